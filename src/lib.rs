@@ -1,0 +1,28 @@
+//! Array Console: the map of the house.
+//!
+//! One package, rooms with one-way doors. Someone who wants to change
+//!
+//! * what a session may do, or what its diagram looks like, goes to [`lifecycle`];
+//! * the bytes that an array sends or wants, to [`wire`];
+//! * what the console asks of an array, to [`array`];
+//! * an action from click to certainty, login, refresh, to [`operation`];
+//! * what the list shows and how its address reads, to [`fleet`];
+//! * the arrays that demonstrations and tests run on, to [`simulator`];
+//! * the page itself, to `ui` (browser builds only).
+//!
+//! # The dependency rule
+//!
+//! `lifecycle` needs nothing; `wire` needs `lifecycle`; `array` and `simulator` need `wire` and
+//! `lifecycle`; `operation` and `fleet` need `array`, `wire` and `lifecycle`; `ui` needs them all but
+//! never `simulator`. Only `main.rs` and the native server may join console and simulator.
+//! All rooms but `ui` are pure: no clock, no randomness, no browser, no runtime. Time and seeds come
+//! in as arguments. `tests/architecture.rs` holds the house to this.
+
+pub mod array;
+pub mod fleet;
+pub mod lifecycle;
+pub mod operation;
+pub mod simulator;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+pub mod wire;
