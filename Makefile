@@ -1,0 +1,77 @@
+# The commands of the project. Each one sets up what it needs and is missing: docs/building.md.
+
+SHELL := /bin/bash
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# Tools from crates.io, shared by all checkouts.
+export ARRAY_CONSOLE_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/array-console
+export PATH := $(ARRAY_CONSOLE_TOOLS)/bin:$(CURDIR)/.ci/wasm-opt/node_modules/.bin:$(PATH)
+# No browser but Debian's, and no question to anybody whether a tool is the newest.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+export TRUNK_SKIP_VERSION_CHECK := true
+export CARGO_TERM_PROGRESS_WHEN ?= never
+# Trunk stops at NO_COLOR=1, which it reads as a boolean.
+unexport NO_COLOR
+
+target := $(or $(CARGO_TARGET_DIR),target)
+export ARRAY_SIMULATOR := $(abspath $(target)/release/array-simulator)
+LISTEN ?= 127.0.0.1:8080
+phase := @.ci/phase
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: dist build ## the console on a simulated fleet, on http://127.0.0.1:8080
+	@echo
+	@echo "  Array Console    http://$(LISTEN)"
+	@echo "  may do anything  admin / Password123!"
+	@echo "  may look only    viewer / Password123!"
+	@echo "  Ctrl-C ends it."
+	@echo
+	@exec "$(ARRAY_SIMULATOR)" --listen $(LISTEN) --console dist --control
+
+.PHONY: test
+test: set-up-test lint test-native dist test-built build test-end-to-end ## every check and test
+
+.PHONY: build
+build: ## the native server, at target/release/array-simulator
+	@.ci/set-up native
+	$(phase) "native server" cargo build --locked --release --features server --bin array-simulator
+
+.PHONY: dist
+dist: ## what a site deploys, in dist/
+	@.ci/set-up wasm
+	@# Trunk runs offline, so that it downloads no tools: the crates must be there.
+	$(phase) "crates" cargo fetch --locked
+	$(phase) "console" trunk build --release --locked --offline
+
+# The pieces of `make test`.
+
+.PHONY: set-up-test
+set-up-test:
+	$(phase) "set-up" .ci/set-up native wasm browser end-to-end
+
+.PHONY: lint
+lint: ## format and clippy, for the server and for the browser
+	$(phase) "format" cargo fmt --check
+	$(phase) "clippy, native" cargo clippy --locked --all-targets --features server -- -D warnings
+	@.ci/set-up wasm
+	$(phase) "clippy, browser" env CLIPPY_CONF_DIR=.ci/clippy-wasm \
+		cargo clippy --locked --target wasm32-unknown-unknown --lib --bin console -- -D warnings
+
+.PHONY: test-native
+test-native: ## the native tests
+	@.ci/set-up native
+	$(phase) "native tests" cargo test --locked --features server
+
+.PHONY: test-built
+test-built: ## checks dist/ as it is: sizes, nothing inline, no simulator
+	$(phase) "built files" cargo test --locked --features server --test built_files -- --ignored --nocapture
+
+.PHONY: test-end-to-end
+test-end-to-end: ## the stories in a browser, on dist/ and the server as they are
+	@.ci/set-up browser end-to-end
+	$(phase) "stories in the browser" npm --prefix tests/e2e test
