@@ -1,1 +1,27 @@
-//! Not yet furnished.
+//! What a session may do, as data.
+//!
+//! One [`Lifecycle`] per kind of work: its [`Node`]s, the [`Transition`]s between them, the
+//! [`Action`]s a person can ask for, the [`Event`]s that happen by themselves, and where everything
+//! stands in the picture. Buttons, dialogs, the diagram, the simulated arrays and the tests read
+//! these tables; nothing else in the house knows a rule.
+//!
+//! [`verdict`] answers whether an action is allowed, refused or uncertain; [`picture`] lays the
+//! diagram out; [`Lifecycle::follow`] is the strict reading that the simulator uses.
+
+mod action;
+mod circumstance;
+mod evidence;
+pub mod import_volume;
+pub mod picture;
+mod release;
+mod table;
+mod verdict;
+
+pub use action::{Action, ActionId, Danger, Flag, Refusal, Verb};
+pub use circumstance::{Circumstance, Circumstances, Guard, Truth, is, isnt};
+pub use evidence::{Basis, Evidence, Source};
+pub use release::Release;
+pub use table::{
+    Effect, Event, EventId, Lifecycle, Node, NodeId, Origin, Outcome, Phase, ProgressRule, Transition, Trigger,
+};
+pub use verdict::{Doubt, Verdict, verdict};

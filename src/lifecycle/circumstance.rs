@@ -1,0 +1,168 @@
+//! The circumstances of a session, known or unknown, and the guards that read them.
+
+/// One yes-or-no fact about a session that a rule may depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Circumstance {
+    /// The import is agentless: a person reconfigures the host. Its opposite uses the host's agent.
+    Agentless,
+    /// The session belongs to the session of a consistency group.
+    Member,
+    /// The time asked for lies in the future, by the array's clock.
+    ScheduleAhead,
+    /// The source can be imported: ready for migration, in no unfinished import, the name not taken.
+    SourceReady,
+    /// This session is the first of the queue.
+    HeadOfQueue,
+    /// The limit of active imports is not reached.
+    SlotFree,
+    /// The array cuts over by itself once all data is copied.
+    AutomaticCutover,
+    /// The protection policy holds a replication rule.
+    ReplicatingPolicy,
+    /// The cancel was asked for with `force`.
+    Forced,
+    /// The clean-up follows a cancel, and not a failure.
+    CameFromCancel,
+    /// The inconsistent record can be matched with what the array finds.
+    RecordMatches,
+}
+
+impl Circumstance {
+    /// Every circumstance, in order.
+    pub const ALL: [Circumstance; 11] = [
+        Circumstance::Agentless,
+        Circumstance::Member,
+        Circumstance::ScheduleAhead,
+        Circumstance::SourceReady,
+        Circumstance::HeadOfQueue,
+        Circumstance::SlotFree,
+        Circumstance::AutomaticCutover,
+        Circumstance::ReplicatingPolicy,
+        Circumstance::Forced,
+        Circumstance::CameFromCancel,
+        Circumstance::RecordMatches,
+    ];
+
+    /// What one must know to decide, as the end of the sentence "It is not known …".
+    pub const fn question(self) -> &'static str {
+        match self {
+            Circumstance::Agentless => "whether the import is agentless",
+            Circumstance::Member => "whether the session belongs to a group",
+            Circumstance::ScheduleAhead => "whether the scheduled time is ahead",
+            Circumstance::SourceReady => "whether the source can be imported",
+            Circumstance::HeadOfQueue => "whether the session is the next in the queue",
+            Circumstance::SlotFree => "whether another import may start",
+            Circumstance::AutomaticCutover => "whether the cutover is automatic",
+            Circumstance::ReplicatingPolicy => "whether the protection policy replicates",
+            Circumstance::Forced => "whether the cancel was forced",
+            Circumstance::CameFromCancel => "whether the clean-up follows a cancel",
+            Circumstance::RecordMatches => "whether the record can be matched",
+        }
+    }
+
+    const fn bit(self) -> u16 {
+        1 << self as u8
+    }
+}
+
+/// What is known of a session: for every circumstance yes, no, or nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Circumstances {
+    known: u16,
+    holds: u16,
+}
+
+impl Circumstances {
+    /// Nothing is known.
+    pub const UNKNOWN: Circumstances = Circumstances { known: 0, holds: 0 };
+
+    /// The same with one circumstance set; `None` makes it unknown.
+    #[must_use]
+    pub const fn with(self, circumstance: Circumstance, value: Option<bool>) -> Self {
+        let bit = circumstance.bit();
+        match value {
+            None => Circumstances { known: self.known & !bit, holds: self.holds & !bit },
+            Some(false) => Circumstances { known: self.known | bit, holds: self.holds & !bit },
+            Some(true) => Circumstances { known: self.known | bit, holds: self.holds | bit },
+        }
+    }
+
+    /// What is known of `circumstance`.
+    pub const fn get(self, circumstance: Circumstance) -> Option<bool> {
+        let bit = circumstance.bit();
+        if self.known & bit == 0 { None } else { Some(self.holds & bit != 0) }
+    }
+}
+
+/// A condition of a transition on one circumstance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// The circumstance that is read.
+    pub circumstance: Circumstance,
+    /// The value it must have.
+    pub wanted: bool,
+}
+
+/// Guard: the circumstance holds.
+pub const fn is(circumstance: Circumstance) -> Guard {
+    Guard { circumstance, wanted: true }
+}
+
+/// Guard: the circumstance does not hold.
+pub const fn isnt(circumstance: Circumstance) -> Guard {
+    Guard { circumstance, wanted: false }
+}
+
+/// The value of a set of guards when some circumstances may be unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// All guards hold.
+    Yes,
+    /// At least one guard is known to fail.
+    No,
+    /// No guard is known to fail; this circumstance, the first unknown one, decides.
+    Unknown(Circumstance),
+}
+
+impl Truth {
+    /// All of `guards` together under `circumstances`.
+    pub fn of(guards: &[Guard], circumstances: Circumstances) -> Truth {
+        let mut truth = Truth::Yes;
+        for guard in guards {
+            match circumstances.get(guard.circumstance) {
+                Some(value) if value != guard.wanted => return Truth::No,
+                None if truth == Truth::Yes => truth = Truth::Unknown(guard.circumstance),
+                _ => {}
+            }
+        }
+        truth
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Circumstance::{Agentless, Member};
+
+    #[test]
+    fn a_known_failure_outweighs_what_is_unknown() {
+        let member_only = Circumstances::UNKNOWN.with(Member, Some(false));
+        assert_eq!(Truth::of(&[is(Agentless), is(Member)], member_only), Truth::No);
+        assert_eq!(Truth::of(&[is(Agentless), isnt(Member)], member_only), Truth::Unknown(Agentless));
+        assert_eq!(Truth::of(&[isnt(Member)], member_only), Truth::Yes);
+        assert_eq!(Truth::of(&[], Circumstances::UNKNOWN), Truth::Yes);
+    }
+
+    #[test]
+    fn every_circumstance_is_kept_apart_from_the_others() {
+        for (index, circumstance) in Circumstance::ALL.into_iter().enumerate() {
+            assert_eq!(index, circumstance as usize);
+            let one = Circumstances::UNKNOWN.with(circumstance, Some(true));
+            for other in Circumstance::ALL {
+                assert_eq!(one.get(other), (other == circumstance).then_some(true));
+            }
+            assert_eq!(one.with(circumstance, None), Circumstances::UNKNOWN);
+        }
+    }
+}
