@@ -31,8 +31,13 @@ function tell(id, reason) {
   if (told) return;
   told = true;
   const message = document.getElementById(id);
-  message.querySelector("[data-reason]").textContent = String(reason);
-  message.hidden = false;
+  const words = message.querySelector("[data-reason]");
+  // A panic may have left its own words there, which say more than the trap that follows it.
+  words.textContent ||= String(reason);
+  // There is no page to go back to.
+  message.addEventListener("cancel", (event) => event.preventDefault());
+  // Modal, so that it stands above a dialog that was open.
+  message.showModal();
 }
 
 // A panic ends in a trap. After it the program's memory cannot be relied on, so nothing goes on.
