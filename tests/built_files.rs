@@ -14,17 +14,12 @@ const SIMULATOR_SENTINEL: &[u8] = b"array-console simulated fleet";
 
 fn dist() -> PathBuf {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
-    assert!(
-        dist.join("index.html").is_file(),
-        "there is no dist/index.html: run `make dist` first"
-    );
+    assert!(dist.join("index.html").is_file(), "there is no dist/index.html: run `make dist` first");
     dist
 }
 
 fn has_ending(file: &Path, endings: &[&str]) -> bool {
-    file.extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| endings.contains(&ending))
+    file.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
 }
 
 /// The files that count, by name: all that the browser runs or renders.
@@ -33,12 +28,7 @@ fn program_files() -> BTreeMap<String, PathBuf> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|file| has_ending(file, &["wasm", "js", "css", "html"]))
-        .map(|file| {
-            (
-                file.file_name().unwrap().to_string_lossy().into_owned(),
-                file,
-            )
-        })
+        .map(|file| (file.file_name().unwrap().to_string_lossy().into_owned(), file))
         .collect()
 }
 
@@ -50,17 +40,12 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 
 /// The file's size as a browser transfers it: of the ready-made copy where compressing makes it smaller.
 fn size_in_transfer(file: &Path, ending: &str) -> u64 {
-    fs::metadata(beside(file, ending))
-        .or_else(|_| fs::metadata(file))
-        .unwrap()
-        .len()
+    fs::metadata(beside(file, ending)).or_else(|_| fs::metadata(file)).unwrap().len()
 }
 
 /// The page's markup, in lower case and without comments.
 fn page() -> String {
-    let page = fs::read_to_string(dist().join("index.html"))
-        .unwrap()
-        .to_lowercase();
+    let page = fs::read_to_string(dist().join("index.html")).unwrap().to_lowercase();
     let mut parts = page.split("<!--");
     let mut kept = parts.next().unwrap().to_owned();
     for part in parts {
@@ -71,12 +56,7 @@ fn page() -> String {
 
 /// The tags of some markup, each without its angle brackets.
 fn tags(markup: &str) -> Vec<&str> {
-    markup
-        .split('<')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>'))
-        .map(|(tag, _)| tag)
-        .collect()
+    markup.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag).collect()
 }
 
 #[test]
@@ -84,26 +64,17 @@ fn tags(markup: &str) -> Vec<&str> {
 fn a_first_visit_stays_within_its_budget() {
     let files = program_files();
     for ending in ["wasm", "js", "css", "html"] {
-        assert!(
-            files.values().any(|file| has_ending(file, &[ending])),
-            "dist/ holds no .{ending} file"
-        );
+        assert!(files.values().any(|file| has_ending(file, &[ending])), "dist/ holds no .{ending} file");
     }
     let mut total = 0;
     println!("{:>9} {:>9}", "bytes", "brotli");
     for (name, file) in &files {
         let brotli = size_in_transfer(file, ".br");
-        println!(
-            "{:>9} {brotli:>9}  {name}",
-            fs::metadata(file).unwrap().len()
-        );
+        println!("{:>9} {brotli:>9}  {name}", fs::metadata(file).unwrap().len());
         total += brotli;
     }
     println!("{:>9} {total:>9}  together, of {BUDGET}", "");
-    assert!(
-        total <= BUDGET,
-        "a first visit transfers {total} bytes, more than {BUDGET}"
-    );
+    assert!(total <= BUDGET, "a first visit transfers {total} bytes, more than {BUDGET}");
 }
 
 #[test]
@@ -116,13 +87,8 @@ fn every_large_file_has_smaller_copies_beside_it() {
             continue;
         }
         for ending in [".br", ".gz"] {
-            let copy = fs::metadata(beside(&file, ending))
-                .unwrap_or_else(|_| panic!("{name}{ending} is missing"));
-            assert!(
-                copy.len() > 0 && copy.len() < size,
-                "{name}{ending} has {} bytes of {size}",
-                copy.len()
-            );
+            let copy = fs::metadata(beside(&file, ending)).unwrap_or_else(|_| panic!("{name}{ending} is missing"));
+            assert!(copy.len() > 0 && copy.len() < size, "{name}{ending} has {} bytes of {size}", copy.len());
         }
     }
 }
@@ -135,32 +101,19 @@ fn the_page_holds_nothing_that_the_security_policy_forbids() {
         let name = tag.split([' ', '\n', '\t', '/']).next().unwrap_or("");
         assert_ne!(name, "style", "an inline style sheet, at tag {position}");
         assert_ne!(name, "base", "a <base>, at tag {position}");
-        assert!(
-            name != "script" || tag.contains(" src="),
-            "an inline script, at tag {position}: <{tag}>"
-        );
+        assert!(name != "script" || tag.contains(" src="), "an inline script, at tag {position}: <{tag}>");
         for attribute in tag.split_ascii_whitespace().skip(1) {
             let attribute_name = attribute.split('=').next().unwrap_or("");
             assert!(
-                attribute_name != "style"
-                    && !(attribute_name.starts_with("on") && attribute.contains('=')),
+                attribute_name != "style" && !(attribute_name.starts_with("on") && attribute.contains('=')),
                 "an inline handler or style: <{tag}>"
             );
         }
     }
     assert!(!page.contains("javascript:"), "an address that is a script");
-    assert!(
-        !page.contains("http://") && !page.contains("https://"),
-        "the page names another host"
-    );
+    assert!(!page.contains("http://") && !page.contains("https://"), "the page names another host");
     for element in page.split("<script").skip(1) {
-        let body = element
-            .split_once('>')
-            .unwrap()
-            .1
-            .split_once("</script")
-            .unwrap()
-            .0;
+        let body = element.split_once('>').unwrap().1.split_once("</script").unwrap().0;
         assert!(body.trim().is_empty(), "a script with a body: {body}");
     }
 }
@@ -173,46 +126,25 @@ fn every_address_in_the_page_is_relative_and_there() {
     for attribute in ["src=\"", "href=\"", "data-js=\"", "data-wasm=\""] {
         for rest in page.split(attribute).skip(1) {
             let address = rest.split('"').next().unwrap();
-            let file = address
-                .strip_prefix("./")
-                .unwrap_or_else(|| panic!("{address} is not relative to the page"));
-            assert!(
-                dist().join(file).is_file(),
-                "the page names {address}, which is not there"
-            );
+            let file = address.strip_prefix("./").unwrap_or_else(|| panic!("{address} is not relative to the page"));
+            assert!(dist().join(file).is_file(), "the page names {address}, which is not there");
             seen += 1;
         }
     }
-    assert!(
-        seen >= 4,
-        "the page should name its start script, program, styles and icon"
-    );
+    assert!(seen >= 4, "the page should name its start script, program, styles and icon");
 }
 
 #[test]
 #[ignore = "reads dist/: run `make dist` first"]
 fn the_console_holds_no_simulator() {
     let files = program_files();
-    let programs: Vec<_> = files
-        .values()
-        .filter(|file| has_ending(file, &["wasm"]))
-        .collect();
-    assert_eq!(
-        programs.len(),
-        1,
-        "one program, and no leftovers of an earlier build"
-    );
+    let programs: Vec<_> = files.values().filter(|file| has_ending(file, &["wasm"])).collect();
+    assert_eq!(programs.len(), 1, "one program, and no leftovers of an earlier build");
     for program in programs {
         let bytes = fs::read(program).unwrap();
+        assert!(bytes.starts_with(b"\0asm"), "{} is not WebAssembly", program.display());
         assert!(
-            bytes.starts_with(b"\0asm"),
-            "{} is not WebAssembly",
-            program.display()
-        );
-        assert!(
-            !bytes
-                .windows(SIMULATOR_SENTINEL.len())
-                .any(|window| window == SIMULATOR_SENTINEL),
+            !bytes.windows(SIMULATOR_SENTINEL.len()).any(|window| window == SIMULATOR_SENTINEL),
             "the simulator is compiled into the console"
         );
     }

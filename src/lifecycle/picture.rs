@@ -85,9 +85,7 @@ impl Rectangle {
     pub fn touches(&self, (x, y): (i32, i32)) -> bool {
         let within_x = (self.x..=self.x + self.width).contains(&x);
         let within_y = (self.y..=self.y + self.height).contains(&y);
-        within_x
-            && within_y
-            && (x == self.x || x == self.x + self.width || y == self.y || y == self.y + self.height)
+        within_x && within_y && (x == self.x || x == self.x + self.width || y == self.y || y == self.y + self.height)
     }
 
     fn centered(x: i32, y: i32, width: i32, height: i32) -> Rectangle {
@@ -192,9 +190,7 @@ pub fn draw(lifecycle: &Lifecycle, circumstances: Circumstances, orientation: Or
     let shown = |guards: &[Guard]| Truth::of(guards, circumstances) != Truth::No;
     let visible: Vec<(NodeId, &super::Node)> =
         lifecycle.nodes_with_ids().filter(|(_, node)| shown(node.shown)).collect();
-    let center = |id: NodeId| {
-        visible.iter().find(|(other, _)| *other == id).map(|(_, node)| grid.center(node.place))
-    };
+    let center = |id: NodeId| visible.iter().find(|(other, _)| *other == id).map(|(_, node)| grid.center(node.place));
     let nodes: Vec<DrawnNode> = visible
         .iter()
         .map(|(id, node)| {
@@ -235,9 +231,10 @@ pub fn draw(lifecycle: &Lifecycle, circumstances: Circumstances, orientation: Or
 /// Every trigger that can lead from one node to another in the variant that applies.
 fn triggers_between(lifecycle: &Lifecycle, from: NodeId, to: NodeId, circumstances: Circumstances) -> Vec<Trigger> {
     let mut triggers = Vec::new();
-    let rows = lifecycle.transitions.iter().filter(|row| {
-        row.from.contains(Some(from)) && leads_to(row, to) && fits_variant(row, circumstances)
-    });
+    let rows = lifecycle
+        .transitions
+        .iter()
+        .filter(|row| row.from.contains(Some(from)) && leads_to(row, to) && fits_variant(row, circumstances));
     for row in rows {
         if !triggers.contains(&row.trigger) {
             triggers.push(row.trigger);

@@ -148,7 +148,9 @@ pub(super) static ACTIONS: [Action; 10] = [
         changes: "The import is committed: the destination volume becomes the only current one and the source is detached.",
         host_access: "The hosts go on working on the destination volume.",
         written_meanwhile: "Reaches the source until the commit ends, and only this array from then on.",
-        cannot_be_undone: Some("After the commit the source falls behind: there is no way back to it without loss of what is written since."),
+        cannot_be_undone: Some(
+            "After the commit the source falls behind: there is no way back to it without loss of what is written since.",
+        ),
         afterwards: "Check the application, then retire the source volume.",
         confirm: &[],
         flags: &[],
@@ -219,9 +221,6 @@ pub(super) static ACTIONS: [Action; 10] = [
         confirm: &[],
         flags: &[],
         job_verb: Some("delete"),
-        elsewhere: Refusal {
-            sentence: "Only a finished import can be deleted: cancel it first.",
-            basis: DOCUMENTED,
-        },
+        elsewhere: Refusal { sentence: "Only a finished import can be deleted: cancel it first.", basis: DOCUMENTED },
     },
 ];

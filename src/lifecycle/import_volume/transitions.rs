@@ -123,12 +123,7 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         Outcome::Refused("The source is not ready for migration, or an unfinished import has it already."),
         Evidence::documented(API),
     ),
-    start(
-        CREATED,
-        &[isnt(Member), is(ScheduleAhead)],
-        Outcome::Node(SCHEDULED),
-        Evidence::documented(API),
-    ),
+    start(CREATED, &[isnt(Member), is(ScheduleAhead)], Outcome::Node(SCHEDULED), Evidence::documented(API)),
     start(
         CREATED,
         &[isnt(Member), isnt(ScheduleAhead)],
@@ -293,7 +288,14 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         &[],
         Evidence::inferred("Documented is that without it a person must cut over."),
     ),
-    event(&[READY_FOR_CUTOVER], GROUP_CUTOVER, &[is(Member)], CUTOVER_IN_PROGRESS, &[], Evidence::inferred(GROUP_DECIDES)),
+    event(
+        &[READY_FOR_CUTOVER],
+        GROUP_CUTOVER,
+        &[is(Member)],
+        CUTOVER_IN_PROGRESS,
+        &[],
+        Evidence::inferred(GROUP_DECIDES),
+    ),
     event(
         &[CUTOVER_IN_PROGRESS],
         COMMIT_DONE,
@@ -372,7 +374,9 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         &[CUTOVER_IN_PROGRESS, CANCEL_IN_PROGRESS, CLEANUP_IN_PROGRESS],
         CANCELS,
         &[],
-        Outcome::Refused("The array is at work on the end of this import; nothing can be asked of it until that is done."),
+        Outcome::Refused(
+            "The array is at work on the end of this import; nothing can be asked of it until that is done.",
+        ),
         Evidence::documented(GUIDE_GROUPS),
     ),
     other(
@@ -389,14 +393,7 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         Outcome::Refused("A roll-back has failed already: run the clean-up instead."),
         Evidence::documented(GUIDE_GROUPS),
     ),
-    event(
-        ACTIVE_MEMBER,
-        GROUP_ROLL_BACK,
-        &[is(Member)],
-        CANCEL_IN_PROGRESS,
-        &[],
-        Evidence::documented(API),
-    ),
+    event(ACTIVE_MEMBER, GROUP_ROLL_BACK, &[is(Member)], CANCEL_IN_PROGRESS, &[], Evidence::documented(API)),
     event(
         &[CANCEL_IN_PROGRESS],
         ROLL_BACK_DONE,
@@ -430,14 +427,7 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         Evidence::documented(API),
     ),
     // Clean-up.
-    act(
-        &[CLEANUP_REQUIRED],
-        CLEANUP,
-        &[],
-        CLEANUP_IN_PROGRESS,
-        &[],
-        Evidence::outcome_inferred(API, PARENT_TEXT),
-    ),
+    act(&[CLEANUP_REQUIRED], CLEANUP, &[], CLEANUP_IN_PROGRESS, &[], Evidence::outcome_inferred(API, PARENT_TEXT)),
     event(
         &[CLEANUP_IN_PROGRESS],
         CLEAN_UP_DONE,
@@ -495,20 +485,8 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         Evidence::inferred("Hosts may need the source back, so a person gets a way out."),
     ),
     // End.
-    other(
-        &[IMPORT_COMPLETED, FAILED, CANCELLED],
-        DELETED,
-        &[isnt(Member)],
-        Outcome::Gone,
-        Evidence::documented(API),
-    ),
-    other(
-        &[CLEANUP_FAILED],
-        DELETED,
-        &[],
-        Outcome::Gone,
-        Evidence::inferred("Nothing else leads out of this state."),
-    ),
+    other(&[IMPORT_COMPLETED, FAILED, CANCELLED], DELETED, &[isnt(Member)], Outcome::Gone, Evidence::documented(API)),
+    other(&[CLEANUP_FAILED], DELETED, &[], Outcome::Gone, Evidence::inferred("Nothing else leads out of this state.")),
     other(
         &[IMPORT_COMPLETED, FAILED, CANCELLED],
         DELETED,

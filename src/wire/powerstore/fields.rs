@@ -1,0 +1,96 @@
+//! What may be selected, since which release: asking for a field that an array does not know yet makes
+//! it refuse the whole request.
+
+use crate::lifecycle::Release;
+
+/// A field and the first release that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// The first release that has it.
+    pub since: Release,
+}
+
+const fn old(name: &'static str) -> Field {
+    Field { name, since: Release::OLDEST }
+}
+
+const fn since(name: &'static str, a: u16, b: u16, c: u16) -> Field {
+    Field { name, since: Release([a, b, c, 0]) }
+}
+
+/// What the list of imports needs.
+pub const IMPORT_LIST: &[Field] = &[
+    old("id"),
+    old("name"),
+    since("type", 1, 0, 2),
+    old("state"),
+    old("remote_system_id"),
+    old("source_resource_id"),
+    old("destination_resource_id"),
+    old("destination_resource_type"),
+    old("parent_session_id"),
+    old("progress_percentage"),
+    old("estimated_completion_timestamp"),
+    old("current_transfer_rate"),
+    old("scheduled_timestamp"),
+    old("last_update_timestamp"),
+    old("automatic_cutover"),
+    old("error"),
+];
+
+/// What the page of one import needs besides: everything else that a session has.
+pub const IMPORT_DETAIL: &[Field] = &[
+    old("description"),
+    old("average_transfer_rate"),
+    old("protection_policy_id"),
+    old("volume_group_id"),
+    since("global_storage_discovery_address", 3, 0, 0),
+];
+
+/// What is shown of a job.
+pub const JOB: &[Field] = &[
+    old("id"),
+    old("resource_action"),
+    old("resource_type"),
+    old("resource_id"),
+    old("resource_name"),
+    old("description_l10n"),
+    old("state"),
+    since("phase", 1, 0, 2),
+    old("start_time"),
+    old("end_time"),
+    old("progress_percentage"),
+    old("parent_id"),
+    old("user"),
+    old("response_body"),
+    since("response_status", 2, 0, 0),
+];
+
+/// The fields of `lists` that an array of `release` knows; an unknown release knows the oldest only.
+pub fn known<'a>(lists: &'a [&'static [Field]], release: Option<Release>) -> impl Iterator<Item = &'static str> + 'a {
+    let release = release.unwrap_or(Release::OLDEST);
+    lists.iter().copied().flatten().filter(move |field| field.since <= release).map(|field| field.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_release_is_asked_as_the_oldest() {
+        let oldest: Vec<_> = known(&[IMPORT_LIST, JOB], Some(Release::OLDEST)).collect();
+        let unknown: Vec<_> = known(&[IMPORT_LIST, JOB], None).collect();
+        assert_eq!(oldest, unknown);
+        assert!(!unknown.contains(&"type") && !unknown.contains(&"phase"));
+        assert!(unknown.contains(&"state"));
+    }
+
+    #[test]
+    fn fields_follow_the_release() {
+        let select = |release| known(&[IMPORT_LIST, IMPORT_DETAIL], Release::parse(release)).count();
+        assert_eq!(select("1.0.0") + 1, select("1.0.2"));
+        assert_eq!(select("1.0.2") + 1, select("4.1"));
+    }
+}

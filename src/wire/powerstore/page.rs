@@ -1,0 +1,86 @@
+//! Rows of an answer and the header that says which of them it holds.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// `Content-Range: <first>-<last>/<total>`, which comes with status 206.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContentRange {
+    /// Index of the first row of this page, from 0.
+    pub first: u32,
+    /// Index of its last row.
+    pub last: u32,
+    /// Rows in all; `None` when the array does not say.
+    pub total: Option<u32>,
+}
+
+impl ContentRange {
+    /// Reads the header, with or without a unit before it; `None` when it makes no sense.
+    pub fn parse(text: &str) -> Option<ContentRange> {
+        let text = text.trim();
+        let text = text.rsplit_once(' ').map_or(text, |(_, range)| range);
+        let (range, total) = text.split_once('/')?;
+        let (first, last) = range.split_once('-')?;
+        let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+        let total = if total == "*" { None } else { Some(total.parse().ok()?) };
+        (first <= last && total.is_none_or(|total: u32| last < total)).then_some(ContentRange { first, last, total })
+    }
+}
+
+/// The rows of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows<T> {
+    /// The rows that could be read.
+    pub rows: Vec<T>,
+    /// How many could not: they lack an id. Shown, so that nobody takes the list for complete.
+    pub unreadable: u32,
+}
+
+/// Reads an array of rows. The error is that of the JSON reader, with line and column.
+pub fn read_rows<T: DeserializeOwned>(body: &[u8]) -> Result<Rows<T>, serde_json::Error> {
+    if let Ok(rows) = serde_json::from_slice(body) {
+        return Ok(Rows { rows, unreadable: 0 });
+    }
+    // One bad row must not hide the others: read again, row by row.
+    let values: Vec<Value> = serde_json::from_slice(body)?;
+    let count = values.len();
+    let rows: Vec<T> = values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect();
+    let unreadable = u32::try_from(count - rows.len()).unwrap_or(u32::MAX);
+    Ok(Rows { rows, unreadable })
+}
+
+/// Reads a single object.
+pub fn read_row<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ImportSession;
+    use super::*;
+
+    #[test]
+    fn reads_a_content_range() {
+        assert_eq!(ContentRange::parse("0-99/1000"), Some(ContentRange { first: 0, last: 99, total: Some(1000) }));
+        assert_eq!(ContentRange::parse("items 5-5/*"), Some(ContentRange { first: 5, last: 5, total: None }));
+        for text in ["", "0-99", "9-1/10", "0-10/10", "a-b/c", "*/10", "0-4294967296/1"] {
+            assert_eq!(ContentRange::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_without_an_id_is_counted_and_the_others_live() {
+        let body = br#"[{"id":"1","state":"Paused"},{"state":"Paused"},{"id":"3","progress_percentage":"many"}]"#;
+        let rows: Rows<ImportSession> = read_rows(body).unwrap();
+        assert_eq!(rows.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["1", "3"]);
+        assert_eq!(rows.unreadable, 1);
+        assert_eq!(rows.rows[1].progress_percentage, None);
+    }
+
+    #[test]
+    fn what_is_no_list_is_an_error() {
+        assert!(read_rows::<ImportSession>(b"<html>").is_err());
+        assert!(read_rows::<ImportSession>(b"{\"id\":\"1\"}").is_err());
+        assert!(read_rows::<ImportSession>(b"[{\"id\":\"1\"}").is_err());
+    }
+}

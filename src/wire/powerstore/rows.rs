@@ -1,0 +1,303 @@
+//! The rows that the console reads.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::ErrorMessage;
+use crate::wire::time;
+
+/// A field of an unexpected type counts as not told; the raw answer stays visible elsewhere.
+fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
+}
+
+/// A timestamp, as milliseconds since 1970.
+fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let text: Option<String> = lenient(deserializer)?;
+    Ok(text.as_deref().and_then(time::parse))
+}
+
+/// `import_session`: the import of a volume or a consistency group from another array.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ImportSession {
+    /// The only field that is always there.
+    #[serde(deserialize_with = "required_id")]
+    pub id: String,
+    /// Unique in the cluster, up to 128 characters.
+    #[serde(default, deserialize_with = "lenient")]
+    pub name: Option<String>,
+    /// Free text.
+    #[serde(default, deserialize_with = "lenient")]
+    pub description: Option<String>,
+    /// `Agentless` or `Non_Disruptive`; since 1.0.2.
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
+    pub kind: Option<String>,
+    /// The state, as the wire calls it.
+    #[serde(default, deserialize_with = "lenient")]
+    pub state: Option<String>,
+    /// The array that holds the source.
+    #[serde(default, deserialize_with = "lenient")]
+    pub remote_system_id: Option<String>,
+    /// The source volume or group, by its id on the remote system's list.
+    #[serde(default, deserialize_with = "lenient")]
+    pub source_resource_id: Option<String>,
+    /// The volume or group that the import creates.
+    #[serde(default, deserialize_with = "lenient")]
+    pub destination_resource_id: Option<String>,
+    /// `volume` or `volume_group`.
+    #[serde(default, deserialize_with = "lenient")]
+    pub destination_resource_type: Option<String>,
+    /// The session of the consistency group that this one belongs to.
+    #[serde(default, deserialize_with = "lenient")]
+    pub parent_session_id: Option<String>,
+    /// 0 to 100; null after the cutover or a failure.
+    #[serde(default, deserialize_with = "lenient")]
+    pub progress_percentage: Option<i64>,
+    /// When the copy should end, milliseconds since 1970.
+    #[serde(default, deserialize_with = "timestamp")]
+    pub estimated_completion_timestamp: Option<i64>,
+    /// Bytes per second over the whole copy.
+    #[serde(default, deserialize_with = "lenient")]
+    pub average_transfer_rate: Option<i64>,
+    /// Bytes per second now.
+    #[serde(default, deserialize_with = "lenient")]
+    pub current_transfer_rate: Option<i64>,
+    /// When it shall start, milliseconds since 1970.
+    #[serde(default, deserialize_with = "timestamp")]
+    pub scheduled_timestamp: Option<i64>,
+    /// When the array last changed the record, milliseconds since 1970.
+    #[serde(default, deserialize_with = "timestamp")]
+    pub last_update_timestamp: Option<i64>,
+    /// True when the array cuts over by itself.
+    #[serde(default, deserialize_with = "lenient")]
+    pub automatic_cutover: Option<bool>,
+    /// The protection policy of the destination.
+    #[serde(default, deserialize_with = "lenient")]
+    pub protection_policy_id: Option<String>,
+    /// The volume group that the destination joins.
+    #[serde(default, deserialize_with = "lenient")]
+    pub volume_group_id: Option<String>,
+    /// The storage address used for the import; since 3.0.
+    #[serde(default, deserialize_with = "lenient")]
+    pub global_storage_discovery_address: Option<String>,
+    /// What went wrong.
+    #[serde(default, deserialize_with = "lenient")]
+    pub error: Option<SessionError>,
+}
+
+/// The error of a session: flatter than the envelope of a refused request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SessionError {
+    /// Hexadecimal code.
+    pub code: Option<String>,
+    /// The sentence for the person.
+    pub message_l10n: Option<String>,
+}
+
+impl SessionError {
+    /// The sentence with its code.
+    pub fn text(&self) -> String {
+        ErrorMessage { code: self.code.clone(), message_l10n: self.message_l10n.clone(), severity: None }.text()
+    }
+}
+
+/// `job`: what the array does because somebody asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Job {
+    /// Its id.
+    #[serde(deserialize_with = "required_id")]
+    pub id: String,
+    /// The verb, such as `cutover`.
+    #[serde(default, deserialize_with = "lenient")]
+    pub resource_action: Option<String>,
+    /// The kind of thing it works on.
+    #[serde(default, deserialize_with = "lenient")]
+    pub resource_type: Option<String>,
+    /// The thing it works on.
+    #[serde(default, deserialize_with = "lenient")]
+    pub resource_id: Option<String>,
+    /// The name of that thing.
+    #[serde(default, deserialize_with = "lenient")]
+    pub resource_name: Option<String>,
+    /// A sentence for people.
+    #[serde(default, deserialize_with = "lenient")]
+    pub description_l10n: Option<String>,
+    /// The older word for the phase, in capitals.
+    #[serde(default, deserialize_with = "lenient")]
+    pub state: Option<String>,
+    /// Since 1.0.2: see [`Job::is_final`].
+    #[serde(default, deserialize_with = "lenient")]
+    pub phase: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(default, deserialize_with = "timestamp")]
+    pub start_time: Option<i64>,
+    /// Milliseconds since 1970.
+    #[serde(default, deserialize_with = "timestamp")]
+    pub end_time: Option<i64>,
+    /// 0 to 100.
+    #[serde(default, deserialize_with = "lenient")]
+    pub progress_percentage: Option<i64>,
+    /// The job that this one is a step of.
+    #[serde(default, deserialize_with = "lenient")]
+    pub parent_id: Option<String>,
+    /// Who asked for it.
+    #[serde(default, deserialize_with = "lenient")]
+    pub user: Option<String>,
+    /// The HTTP status of its result, as text; since 2.0.
+    #[serde(default, deserialize_with = "lenient")]
+    pub response_status: Option<String>,
+    /// Its result, or the error envelope.
+    #[serde(default, deserialize_with = "lenient")]
+    pub response_body: Option<JobResponse>,
+}
+
+/// The part of a job's result that tells what went wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct JobResponse {
+    /// The array's words; empty when all went well.
+    pub messages: Vec<ErrorMessage>,
+}
+
+impl Job {
+    /// The phase in the newer spelling, from whichever of the two fields is there.
+    pub fn phase_word(&self) -> Option<&str> {
+        self.phase.as_deref().or(match self.state.as_deref()? {
+            "PENDING" => Some("Pending"),
+            "QUEUED" => Some("Queued"),
+            "IN_PROGRESS" => Some("In_Progress"),
+            "COMPLETED" => Some("Completed"),
+            "SKIPPED" => Some("Skipped"),
+            "FAILING" => Some("Failing"),
+            "FAILED" => Some("Failed"),
+            "UNRECOVERABLE_FAILED" => Some("Unrecoverable_Failed"),
+            other => Some(other),
+        })
+    }
+
+    /// True when nothing more will come of it.
+    pub fn is_final(&self) -> bool {
+        matches!(self.phase_word(), Some("Completed" | "Skipped" | "Failed" | "Unrecoverable_Failed"))
+    }
+
+    /// True when it ended badly.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.phase_word(), Some("Failed" | "Unrecoverable_Failed"))
+    }
+
+    /// The array's words about a failure.
+    pub fn messages(&self) -> &[ErrorMessage] {
+        self.response_body.as_ref().map_or(&[], |body| &body.messages)
+    }
+}
+
+/// `login_session`: who is logged in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct LoginSession {
+    /// Its id.
+    #[serde(default, deserialize_with = "lenient")]
+    pub id: Option<String>,
+    /// The user, fully qualified.
+    #[serde(default, deserialize_with = "lenient")]
+    pub user: Option<String>,
+    /// Seconds until an idle login ends.
+    #[serde(default, deserialize_with = "lenient")]
+    pub idle_timeout: Option<i64>,
+    /// True when the array wants a new password first.
+    #[serde(default, deserialize_with = "lenient")]
+    pub is_password_change_required: Option<bool>,
+}
+
+/// `software_installed`: the release of the cluster or of an appliance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SoftwareInstalled {
+    /// True for the row that speaks for the whole cluster.
+    #[serde(default, deserialize_with = "lenient")]
+    pub is_cluster: Option<bool>,
+    /// Such as `4.1.0.0`.
+    #[serde(default, deserialize_with = "lenient")]
+    pub release_version: Option<String>,
+}
+
+/// `cluster`: the array itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Cluster {
+    /// Its name.
+    #[serde(default, deserialize_with = "lenient")]
+    pub name: Option<String>,
+}
+
+/// `remote_system`: another array that this one knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct RemoteSystem {
+    /// Its id.
+    #[serde(deserialize_with = "required_id")]
+    pub id: String,
+    /// Its name.
+    #[serde(default, deserialize_with = "lenient")]
+    pub name: Option<String>,
+    /// What kind of array it is, such as `Unity`.
+    #[serde(rename = "type", default, deserialize_with = "lenient")]
+    pub kind: Option<String>,
+}
+
+/// Anything that has an id and a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Named {
+    /// Its id.
+    #[serde(deserialize_with = "required_id")]
+    pub id: String,
+    /// Its name.
+    #[serde(default, deserialize_with = "lenient")]
+    pub name: Option<String>,
+}
+
+/// An id is text; a row without one cannot be addressed and is no row.
+fn required_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    if id.is_empty() { Err(serde::de::Error::custom("the id is empty")) } else { Ok(id) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_a_session_as_an_array_sends_it() {
+        let body = r#"{"id":"6b1d","name":"imp_017","type":"Agentless","state":"Copy_In_Progress","progress_percentage":42,
+            "current_transfer_rate":201326592,"estimated_completion_timestamp":"2026-11-21T12:04:00+00:00",
+            "error":{"code":"0x1","message_l10n":"Lost.","arguments":[]},"a_field_of_tomorrow":{"x":[1]}}"#;
+        let session: ImportSession = serde_json::from_str(body).unwrap();
+        assert_eq!(session.kind.as_deref(), Some("Agentless"));
+        assert_eq!(session.progress_percentage, Some(42));
+        assert_eq!(session.estimated_completion_timestamp, time::parse("2026-11-21T12:04:00Z"));
+        assert_eq!(session.error.unwrap().text(), "Lost. (0x1)");
+    }
+
+    #[test]
+    fn null_or_nonsense_in_any_field_but_the_id_is_not_told() {
+        let nulls = r#"{"id":"1","name":null,"type":null,"state":null,"progress_percentage":null,"error":null,"scheduled_timestamp":null,"automatic_cutover":null}"#;
+        let nonsense = r#"{"id":"1","name":7,"type":[],"state":{},"progress_percentage":"x","error":"broken","scheduled_timestamp":"soon","automatic_cutover":"maybe"}"#;
+        let bare: ImportSession = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
+        assert_eq!(serde_json::from_str::<ImportSession>(nulls).unwrap(), bare);
+        assert_eq!(serde_json::from_str::<ImportSession>(nonsense).unwrap(), bare);
+        assert!(serde_json::from_str::<ImportSession>("{}").is_err());
+        assert!(serde_json::from_str::<ImportSession>(r#"{"id":null}"#).is_err());
+        assert!(serde_json::from_str::<ImportSession>(r#"{"id":""}"#).is_err());
+    }
+
+    #[test]
+    fn the_old_word_for_a_phase_is_understood() {
+        let job = |text| serde_json::from_str::<Job>(text).unwrap();
+        assert!(job(r#"{"id":"1","state":"COMPLETED"}"#).is_final());
+        assert!(job(r#"{"id":"1","state":"UNRECOVERABLE_FAILED"}"#).has_failed());
+        assert!(!job(r#"{"id":"1","phase":"In_Progress","state":"COMPLETED"}"#).is_final());
+        assert!(!job(r#"{"id":"1"}"#).is_final());
+    }
+}
