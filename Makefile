@@ -16,6 +16,7 @@ unexport NO_COLOR
 
 target := $(or $(CARGO_TARGET_DIR),target)
 export ARRAY_SIMULATOR := $(abspath $(target)/release/array-simulator)
+cargo_home := $(or $(CARGO_HOME),$(HOME)/.cargo)
 LISTEN ?= 127.0.0.1:8080
 phase := @.ci/phase
 
@@ -46,7 +47,10 @@ dist: ## what a site deploys, in dist/
 	@.ci/set-up wasm
 	@# Trunk runs offline, so that it downloads no tools: the crates must be there.
 	$(phase) "crates" cargo fetch --locked
-	$(phase) "console" trunk build --release --locked --offline
+	@# What is deployed does not tell where it was built.
+	$(phase) "console" env \
+		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(cargo_home)/registry/src=crates --remap-path-prefix=$(CURDIR)=." \
+		trunk build --release --locked --offline
 
 # The pieces of `make test`.
 
