@@ -1,1 +1,23 @@
-//! Not yet furnished.
+//! What the console asks of an array, over a [`Transport`].
+//!
+//! Requests are built and answers are read here, without sending anything: the rooms above decide
+//! when, the page carries the bytes. There is one error type, [`ArrayError`], in words that an
+//! administrator can act on; [`Exchange`] keeps a request and its answer as they went over the wire,
+//! secrets masked; [`Deed`] keeps what a person asked for and what came of it.
+
+pub mod config;
+mod deed;
+mod error;
+mod exchange;
+pub mod powerstore;
+mod secret;
+mod session;
+mod transport;
+
+pub use config::{ArrayEntry, Config, ConfigError, Kind};
+pub use deed::{Deed, DeedEnd};
+pub use error::ArrayError;
+pub use exchange::Exchange;
+pub use secret::Secret;
+pub use session::{circumstances, node};
+pub use transport::{BODY_LIMIT, Request, Response, Transport, TransportFailure};

@@ -1,0 +1,143 @@
+//! A request and its answer as they went over the wire, secrets masked.
+
+use super::{Request, Response, TransportFailure};
+use crate::wire::powerstore::TOKEN_HEADER;
+
+/// How much of a body is kept, in bytes.
+const BODY_KEPT: usize = 4096;
+
+/// What replaces a secret.
+const MASK: &str = "••••";
+
+/// One request and what came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// The method.
+    pub method: String,
+    /// The address, as it was asked for.
+    pub address: String,
+    /// The headers that the console sets, secrets masked.
+    pub headers: Vec<(String, String)>,
+    /// The body, empty when there is none.
+    pub body: String,
+    /// When it was sent, milliseconds since 1970.
+    pub sent_at: i64,
+    /// What came back; `None` while nothing has.
+    pub answer: Option<Answer>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// When, milliseconds since 1970.
+    pub at: i64,
+    /// The HTTP status; `None` when there was no answer.
+    pub status: Option<u16>,
+    /// The beginning of the body, or why there is none.
+    pub body: String,
+}
+
+impl Exchange {
+    /// Takes down a request that is about to be sent.
+    pub fn begin(request: &Request, now: i64) -> Exchange {
+        let headers = request
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                let secret = matches!(name.as_str(), "authorization" | "cookie" | TOKEN_HEADER);
+                let text = if secret { MASK.to_owned() } else { value.to_str().unwrap_or(MASK).to_owned() };
+                (name.as_str().to_owned(), text)
+            })
+            .collect();
+        Exchange {
+            method: request.method().to_string(),
+            address: request.uri().to_string(),
+            headers,
+            body: beginning(request.body()),
+            sent_at: now,
+            answer: None,
+        }
+    }
+
+    /// Takes down what came back.
+    pub fn finish(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
+        let (status, body) = match result {
+            Ok(response) => (Some(response.status().as_u16()), beginning(response.body())),
+            Err(TransportFailure::Broken) => (None, "The connection failed or was closed.".to_owned()),
+            Err(TransportFailure::TimedOut) => (None, "No answer in time.".to_owned()),
+            Err(TransportFailure::TooLarge) => (None, "The answer is larger than 16 MB.".to_owned()),
+            Err(TransportFailure::Truncated) => (None, "The answer broke off.".to_owned()),
+        };
+        self.answer = Some(Answer { at: now, status, body });
+    }
+
+    /// The request as a line for a shell, secrets as variables to fill in.
+    pub fn curl(&self) -> String {
+        let mut line = format!("curl -X {} {}", self.method, quoted(&self.address));
+        for (name, value) in &self.headers {
+            let value = match name.as_str() {
+                "authorization" => continue,
+                TOKEN_HEADER => "$TOKEN".to_owned(),
+                _ => value.clone(),
+            };
+            let header = format!("{name}: {value}");
+            // A variable is only filled in between double quotes.
+            let header = if header.ends_with("$TOKEN") { format!("\"{header}\"") } else { quoted(&header) };
+            line.push_str(" -H ");
+            line.push_str(&header);
+        }
+        line.push_str(" --cookie \"auth_cookie=$COOKIE\"");
+        if !self.body.is_empty() {
+            line.push_str(" --data ");
+            line.push_str(&quoted(&self.body));
+        }
+        line
+    }
+}
+
+fn beginning(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body.get(..BODY_KEPT).unwrap_or(body)).into_owned();
+    if body.len() > BODY_KEPT { format!("{text}… ({} bytes in all)", body.len()) } else { text }
+}
+
+/// Between single quotes, as a shell reads them.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> Request {
+        http::Request::post("/arrays/a/api/rest/import_session/1/cancel?is_async=true")
+            .header("dell-emc-token", "token-value")
+            .header("authorization", "Basic c2VjcmV0")
+            .header("content-type", "application/json")
+            .body(br#"{"force":false,"note":"it's"}"#.to_vec())
+            .unwrap()
+    }
+
+    #[test]
+    fn no_secret_is_kept_or_printed() {
+        let exchange = Exchange::begin(&request(), 5);
+        let everything = format!("{exchange:?} {}", exchange.curl());
+        assert!(!everything.contains("token-value") && !everything.contains("c2VjcmV0"));
+    }
+
+    #[test]
+    fn the_curl_line_survives_a_shell() {
+        let line = Exchange::begin(&request(), 5).curl();
+        assert!(line.starts_with("curl -X POST '/arrays/a/api/rest/import_session/1/cancel?is_async=true'"));
+        assert!(line.contains(r#"-H "dell-emc-token: $TOKEN""#));
+        assert!(line.contains(r#"--data '{"force":false,"note":"it'\''s"}'"#));
+    }
+
+    #[test]
+    fn long_bodies_are_cut_and_say_so() {
+        let mut exchange = Exchange::begin(&request(), 5);
+        exchange.finish(&Ok(http::Response::new(vec![b'x'; 10_000])), 9);
+        let body = exchange.answer.unwrap().body;
+        assert!(body.ends_with("(10000 bytes in all)"));
+    }
+}

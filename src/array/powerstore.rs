@@ -1,0 +1,280 @@
+//! Requests to a PowerStore, and its answers.
+//!
+//! [`Api`] builds requests for one array; the functions beside it read answers. Nothing is sent here.
+//! Sources: REST API Developers Guide ("Authentication", "Querying", "Asynchronous requests").
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{ArrayError, Request, Response, Secret};
+use crate::lifecycle::{Action, Release, Verb};
+use crate::wire::powerstore::query::escape;
+use crate::wire::powerstore::{
+    API_ROOT, ContentRange, PAGE_LIMIT, Query, Rows, TOKEN_HEADER, error_messages, fields, read_row, read_rows,
+};
+use crate::wire::time;
+
+/// How many ids go into one look-up of names: the address stays under 4 kB.
+pub const NAMES_AT_ONCE: usize = 80;
+
+/// One array: where it is, what is known of it, and the token of the login.
+#[derive(Clone, Debug)]
+pub struct Api {
+    base: String,
+    /// The token that every changing request carries; renewed by every answer that has one.
+    pub token: Option<Secret>,
+    /// The release that the array reported.
+    pub release: Option<Release>,
+}
+
+impl Api {
+    /// An array at `base`: a path on the page's origin that begins and ends with `/`.
+    pub fn new(base: &str) -> Api {
+        Api { base: base.to_owned(), token: None, release: None }
+    }
+
+    fn request(&self, method: Method, path: &str, query: &Query, body: Option<Vec<u8>>) -> Request {
+        let mut request = Request::new(Vec::new());
+        *request.method_mut() = method;
+        // Every piece of the path is escaped and the base was checked, so this cannot fail; were it to,
+        // the request would go to the page's own root and change nothing.
+        *request.uri_mut() = format!("{}{API_ROOT}{path}{}", self.base, query.text()).parse().unwrap_or_default();
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if request.method() != Method::GET
+            && let Some(token) = &self.token
+            && let Ok(value) = HeaderValue::from_str(token.reveal())
+        {
+            request.headers_mut().insert(HeaderName::from_static(TOKEN_HEADER), value);
+        }
+        if let Some(body) = body {
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = body;
+        }
+        request
+    }
+
+    fn get(&self, path: &str, query: &Query) -> Request {
+        self.request(Method::GET, path, query, None)
+    }
+
+    /// Who is logged in, by the cookie that the browser may still hold.
+    pub fn probe(&self) -> Request {
+        let fields = ["id", "user", "role_ids", "idle_timeout", "is_password_change_required"];
+        self.get("login_session", &Query::new().select(fields.into_iter()))
+    }
+
+    /// The same with a name and a password: a login.
+    pub fn log_in(&self, user: &str, password: &Secret) -> Request {
+        let mut request = self.probe();
+        let credentials = STANDARD.encode(format!("{user}:{}", password.reveal()));
+        if let Ok(mut value) = HeaderValue::from_str(&format!("Basic {credentials}")) {
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        request
+    }
+
+    /// Ends the login on the array.
+    pub fn log_out(&self) -> Request {
+        self.request(Method::POST, "logout", &Query::new(), None)
+    }
+
+    /// The release of the array's software.
+    pub fn software(&self) -> Request {
+        self.get("software_installed", &Query::new().select(["id", "is_cluster", "release_version"].into_iter()))
+    }
+
+    /// A page of all imports, ordered by id so that pages fit together.
+    pub fn imports(&self, offset: u32) -> Request {
+        let fields = fields::known(&[fields::IMPORT_LIST], self.release);
+        self.get("import_session", &Query::new().select(fields).order("id").page(PAGE_LIMIT, offset))
+    }
+
+    /// One import with everything that is shown of it.
+    pub fn import(&self, id: &str) -> Request {
+        let fields = fields::known(&[fields::IMPORT_LIST, fields::IMPORT_DETAIL], self.release);
+        self.get(&format!("import_session/{}", escape(id)), &Query::new().select(fields))
+    }
+
+    /// The newest jobs on an import.
+    pub fn jobs_of_import(&self, id: &str) -> Request {
+        let query = Query::new()
+            .select(fields::known(&[fields::JOB], self.release))
+            .equal("resource_type", "import_session")
+            .equal("resource_id", id)
+            .order("start_time.desc")
+            .page(50, 0);
+        self.get("job", &query)
+    }
+
+    /// One job.
+    pub fn job(&self, id: &str) -> Request {
+        self.get(&format!("job/{}", escape(id)), &Query::new().select(fields::known(&[fields::JOB], self.release)))
+    }
+
+    /// The other arrays that this one knows.
+    pub fn remote_systems(&self) -> Request {
+        self.get("remote_system", &Query::new().select(["id", "name", "type"].into_iter()).page(PAGE_LIMIT, 0))
+    }
+
+    /// Names for ids of `resource`, at most [`NAMES_AT_ONCE`].
+    pub fn names(&self, resource: &str, ids: &[String]) -> Request {
+        let ids = ids.iter().map(String::as_str);
+        let query = Query::new().select(["id", "name"].into_iter()).one_of("id", ids).page(PAGE_LIMIT, 0);
+        self.get(resource, &query)
+    }
+
+    /// An action on an import, with every flag that it has, on or off, and as a job.
+    /// `None` for actions that need a form of their own.
+    pub fn act_on_import(&self, id: &str, action: &Action, flags: &[&str]) -> Option<Request> {
+        let mut body = Map::new();
+        for flag in action.flags {
+            body.insert(flag.name.to_owned(), Value::Bool(flags.contains(&flag.name)));
+        }
+        let query = Query::new().asynchronous();
+        let id = escape(id);
+        match action.verb {
+            Verb::Act => {
+                let body = if body.is_empty() { None } else { Some(Value::Object(body).to_string().into_bytes()) };
+                Some(self.request(Method::POST, &format!("import_session/{id}/{}", action.name), &query, body))
+            }
+            Verb::Delete => Some(self.request(Method::DELETE, &format!("import_session/{id}"), &query, None)),
+            Verb::Create | Verb::Modify => None,
+        }
+    }
+}
+
+/// The resource that lists the importable volumes of a kind of remote system, by the kind's name.
+pub fn source_resource(remote_kind: &str) -> Option<&'static str> {
+    Some(match remote_kind {
+        "Unity" => "import_unity_volume",
+        "VNX" => "import_vnx_volume",
+        "PS_Equallogic" => "import_psgroup_volume",
+        "Storage_Center" => "import_storage_center_volume",
+        "XtremIO" => "import_xtremio_volume",
+        "NetApp" => "import_netapp_volume",
+        "PowerMax_VMAX" => "import_vmax_volume",
+        "Universal" => "import_universal_volume",
+        _ => return None,
+    })
+}
+
+/// Passes an answer that succeeded, and names the failure of one that did not.
+pub fn check(response: &Response) -> Result<(), ArrayError> {
+    let status = response.status().as_u16();
+    let messages = || error_messages(response.body());
+    match status {
+        200..=299 => Ok(()),
+        401 => Err(ArrayError::LoginWanted),
+        403 => Err(ArrayError::NotPermitted(messages())),
+        404 => Err(ArrayError::NotFound(messages())),
+        503 => Err(ArrayError::Busy(messages())),
+        400..=499 => Err(ArrayError::Refused { status, messages: messages() }),
+        _ => Err(ArrayError::Failed { status, messages: messages() }),
+    }
+}
+
+/// The rows of an answer and, when it is a part only (206), which part.
+pub fn rows<T: DeserializeOwned>(response: &Response) -> Result<(Rows<T>, Option<ContentRange>), ArrayError> {
+    check(response)?;
+    let rows = read_rows(response.body()).map_err(|error| unreadable(response, &error))?;
+    let range = response.headers().get("content-range").and_then(|value| value.to_str().ok());
+    Ok((rows, range.and_then(ContentRange::parse)))
+}
+
+/// The single object of an answer.
+pub fn row<T: DeserializeOwned>(response: &Response) -> Result<T, ArrayError> {
+    check(response)?;
+    read_row(response.body()).map_err(|error| unreadable(response, &error))
+}
+
+/// The id of the job that an accepted action became; `None` when the array did it at once.
+pub fn accepted(response: &Response) -> Result<Option<String>, ArrayError> {
+    check(response)?;
+    if response.status().as_u16() != 202 {
+        return Ok(None);
+    }
+    let named: crate::wire::powerstore::Named =
+        read_row(response.body()).map_err(|error| unreadable(response, &error))?;
+    Ok(Some(named.id))
+}
+
+/// The token that an answer renews.
+pub fn token(response: &Response) -> Option<Secret> {
+    let value = response.headers().get(TOKEN_HEADER)?.to_str().ok()?;
+    Some(Secret::new(value))
+}
+
+/// The array's clock when it answered, milliseconds since 1970.
+pub fn clock(response: &Response) -> Option<i64> {
+    time::parse_http_date(response.headers().get("date")?.to_str().ok()?)
+}
+
+fn unreadable(response: &Response, error: &serde_json::Error) -> ArrayError {
+    let first = response.body().iter().find(|byte| !byte.is_ascii_whitespace());
+    match first {
+        Some(b'<') => ArrayError::WebPage,
+        None => ArrayError::Unreadable("it is empty".to_owned()),
+        _ if error.is_eof() => ArrayError::Truncated,
+        _ => ArrayError::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME};
+    use crate::wire::powerstore::ImportSession;
+
+    fn answer(status: u16, body: &str) -> Response {
+        http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap()
+    }
+
+    fn api() -> Api {
+        Api { token: Some(Secret::new("t0")), release: Release::parse("4.1.0.0"), ..Api::new("/arrays/f/") }
+    }
+
+    #[test]
+    fn a_flag_is_sent_whether_it_is_on_or_off() {
+        let cancel = IMPORT_VOLUME.action(CANCEL).unwrap();
+        let gentle = api().act_on_import("a/b", cancel, &[]).unwrap();
+        assert_eq!(gentle.uri(), "/arrays/f/api/rest/import_session/a%2Fb/cancel?is_async=true");
+        assert_eq!(gentle.body(), br#"{"force":false}"#);
+        assert_eq!(gentle.headers()["dell-emc-token"], "t0");
+        assert_eq!(api().act_on_import("1", cancel, &["force"]).unwrap().body(), br#"{"force":true}"#);
+    }
+
+    #[test]
+    fn reads_carry_no_token_and_logins_carry_a_sensitive_header() {
+        assert!(!api().imports(0).headers().contains_key("dell-emc-token"));
+        let login = api().log_in("admin", &Secret::new("pass"));
+        assert_eq!(login.headers()["authorization"], "Basic YWRtaW46cGFzcw==");
+        assert!(!format!("{:?}", login.headers()).contains("YWRtaW46cGFzcw"));
+    }
+
+    #[test]
+    fn each_kind_of_bad_answer_has_its_own_name() {
+        let read = |status, body| rows::<ImportSession>(&answer(status, body)).unwrap_err();
+        assert_eq!(read(401, "<html>"), ArrayError::LoginWanted);
+        assert_eq!(read(200, "<!doctype html><p>hello"), ArrayError::WebPage);
+        assert_eq!(read(200, "[{\"id\":\"1\""), ArrayError::Truncated);
+        assert!(matches!(read(200, "[1,]"), ArrayError::Unreadable(_)));
+        assert!(matches!(read(200, ""), ArrayError::Unreadable(_)));
+        assert_eq!(read(500, ""), ArrayError::Failed { status: 500, messages: Vec::new() });
+        assert!(matches!(read(503, ""), ArrayError::Busy(_)));
+        let refusal = read(422, r#"{"messages":[{"code":"0x1","message_l10n":"Not now."}]}"#);
+        assert_eq!(refusal.to_string(), "The array refuses: Not now. (0x1)");
+        assert!(refusal.is_refusal() && !read(500, "").is_refusal());
+    }
+
+    #[test]
+    fn an_accepted_action_tells_its_job() {
+        assert_eq!(accepted(&answer(202, r#"{"id":"j1"}"#)), Ok(Some("j1".to_owned())));
+        assert_eq!(accepted(&answer(204, "")), Ok(None));
+        assert!(accepted(&answer(202, "")).is_err());
+    }
+}

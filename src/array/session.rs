@@ -1,0 +1,56 @@
+//! What the tables need to know of a session, from what an array told.
+
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{Circumstance, Circumstances, NodeId, Release};
+use crate::wire::powerstore::ImportSession;
+
+/// The release that brought agentless imports and the field that tells the two kinds apart.
+const AGENTLESS_SINCE: Release = Release([1, 0, 2, 0]);
+
+/// The circumstances of `session` on an array with `release`; what the array did not tell is unknown.
+pub fn circumstances(session: &ImportSession, release: Option<Release>) -> Circumstances {
+    let agentless = match session.kind.as_deref() {
+        Some("Agentless") => Some(true),
+        Some("Non_Disruptive") => Some(false),
+        // Older software knows the other kind only.
+        None if release.is_some_and(|release| release < AGENTLESS_SINCE) => Some(false),
+        _ => None,
+    };
+    Circumstances::UNKNOWN
+        .with(Circumstance::Agentless, agentless)
+        .with(Circumstance::Member, Some(session.parent_session_id.is_some()))
+        .with(Circumstance::AutomaticCutover, session.automatic_cutover)
+}
+
+/// The node in which `session` stands; `None` when its state is not told or no table knows it.
+pub fn node(session: &ImportSession) -> Option<NodeId> {
+    IMPORT_VOLUME.node_named(session.state.as_deref()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agentless(kind: Option<&str>, release: Option<Release>) -> Option<bool> {
+        let session = ImportSession { kind: kind.map(str::to_owned), ..ImportSession::default() };
+        circumstances(&session, release).get(Circumstance::Agentless)
+    }
+
+    #[test]
+    fn the_kind_is_known_unknown_or_follows_from_the_release() {
+        assert_eq!(agentless(Some("Agentless"), None), Some(true));
+        assert_eq!(agentless(Some("Non_Disruptive"), None), Some(false));
+        assert_eq!(agentless(Some("Of_Tomorrow"), Some(Release::OLDEST)), None);
+        assert_eq!(agentless(None, Some(Release::OLDEST)), Some(false));
+        assert_eq!(agentless(None, Release::parse("4.1")), None);
+        assert_eq!(agentless(None, None), None);
+    }
+
+    #[test]
+    fn a_state_of_tomorrow_has_no_node() {
+        let session = |state: &str| ImportSession { state: Some(state.to_owned()), ..ImportSession::default() };
+        assert!(node(&session("Paused")).is_some());
+        assert_eq!(node(&session("Import_Frozen")), None);
+        assert_eq!(node(&ImportSession::default()), None);
+    }
+}
