@@ -196,7 +196,9 @@ pub fn row<T: DeserializeOwned>(response: &Response) -> Result<T, ArrayError> {
 pub fn accepted(response: &Response) -> Result<Option<String>, ArrayError> {
     check(response)?;
     if response.status().as_u16() != 202 {
-        return Ok(None);
+        // Something between here and the array may answer for it, with a page of its own.
+        let page = response.body().iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+        return if page { Err(ArrayError::WebPage) } else { Ok(None) };
     }
     let named: crate::wire::powerstore::Named =
         read_row(response.body()).map_err(|error| unreadable(response, &error))?;
@@ -275,6 +277,7 @@ mod tests {
     fn an_accepted_action_tells_its_job() {
         assert_eq!(accepted(&answer(202, r#"{"id":"j1"}"#)), Ok(Some("j1".to_owned())));
         assert_eq!(accepted(&answer(204, "")), Ok(None));
+        assert_eq!(accepted(&answer(200, "<html>")), Err(ArrayError::WebPage));
         assert!(accepted(&answer(202, "")).is_err());
     }
 }

@@ -1,1 +1,26 @@
-//! Not yet furnished.
+//! Login, refresh, and an action from click to certainty.
+//!
+//! A [`Desk`] is the console's side of one array. It is a pure state machine: [`Desk::handle`] takes an
+//! [`Event`] and the time and answers with [`Effect`]s, which the page performs: send a request, stop
+//! waiting for one, take new rows in. [`Desk::next_wake`] says when it wants an [`Event::Tick`].
+//! No clock, no network, no browser: tests and random walks drive it together with the simulator.
+//!
+//! * [`access`]: who is logged in, and what happens when nobody is;
+//! * [`acting`]: one action, from the click to what came of it, and its steps in `following`;
+//! * `listing`, `watching`, `naming`: what is read, when;
+//! * [`pace`]: how long to wait between two reads.
+
+pub mod access;
+pub mod acting;
+mod desk;
+mod event;
+mod following;
+mod listing;
+mod naming;
+pub mod pace;
+mod watching;
+
+pub use access::{Access, Why};
+pub use acting::{Act, Stage};
+pub use desk::{Desk, Health, Settings};
+pub use event::{Effect, Event, NamedThing, Ticket};

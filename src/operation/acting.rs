@@ -1,0 +1,243 @@
+//! One action of a person's on one session, from the click to what came of it.
+//!
+//! The stages in order: the session is read again ([`Stage::Preparing`]), the dialog asks
+//! ([`Stage::Asking`]), one request goes out and is never repeated ([`Stage::Sending`]), the job and the
+//! state are followed to the end ([`Stage::Following`]). No answer leads to [`Stage::Resolving`], where
+//! the state and the jobs tell whether the array received it. A login that ended leads back to the
+//! dialog ([`Stage::WaitingForLogin`]), with the session read again.
+
+use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Secret, node};
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{ActionId, Lifecycle, NodeId, Outcome, Phase, Trigger};
+use crate::wire::powerstore::{ImportSession, Job};
+
+/// How often the state and the jobs are looked at before the console says that nothing arrived.
+pub(super) const LOOKS: u32 = 4;
+/// Milliseconds between two looks, and between two reads of a job.
+pub(super) const LOOK_EVERY: i64 = 3_000;
+/// How much earlier than the sending a job may seem to have begun, milliseconds: clocks are coarse.
+pub(super) const CLOCK_SLACK: i64 = 5_000;
+
+/// Where an action stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The session is being read again before the dialog asks.
+    Preparing,
+    /// It could not be read again; the dialog says so and can be asked again.
+    Unprepared(ArrayError),
+    /// The dialog asks, with the session as it was just read.
+    Asking,
+    /// The login ended before the array did anything; the dialog returns after the next one.
+    WaitingForLogin,
+    /// The request is out.
+    Sending,
+    /// The array said "not permitted": is its token stale, or may this person not do it?
+    CheckingToken,
+    /// Accepted; followed to the end.
+    Following,
+    /// No answer came; the state and the jobs are looked at.
+    Resolving {
+        /// How many looks there were.
+        looks: u32,
+    },
+    /// Settled: see [`Act::deed`].
+    Settled,
+}
+
+/// One action of a person's on one session.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// The session's id.
+    pub session: String,
+    /// What was asked for.
+    pub action: ActionId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The session as it was last read for this act.
+    pub fresh: Option<ImportSession>,
+    /// When that was, by the browser's clock, milliseconds since 1970.
+    pub fresh_at: Option<i64>,
+    /// The dialog was open before and came back: after a login, or with a renewed token.
+    pub returned: bool,
+    /// The line of the journal, from the sending on.
+    pub deed: Option<Deed>,
+    /// The job as it was last read.
+    pub job: Option<Job>,
+    /// Why the last read of the job or the session failed, while it is followed.
+    pub hindrance: Option<ArrayError>,
+    pub(super) job_id: Option<String>,
+    pub(super) token_used: Option<Secret>,
+    /// When it was sent, by the array's clock.
+    pub(super) sent_by_array_clock: i64,
+    /// When to look again.
+    pub(super) look_at: Option<i64>,
+    /// Reads that are still out for the present look.
+    pub(super) awaited: u32,
+    /// The session was read after the job had ended: its state is the result.
+    pub(super) seen_since_job_ended: bool,
+}
+
+impl Act {
+    pub(super) fn new(session: String, action: ActionId) -> Act {
+        Act {
+            session,
+            action,
+            stage: Stage::Preparing,
+            fresh: None,
+            fresh_at: None,
+            returned: false,
+            deed: None,
+            job: None,
+            hindrance: None,
+            job_id: None,
+            token_used: None,
+            sent_by_array_clock: 0,
+            look_at: None,
+            awaited: 0,
+            seen_since_job_ended: false,
+        }
+    }
+
+    /// True from the sending until it is settled: no other action goes to this session meanwhile.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.stage, Stage::Sending | Stage::CheckingToken | Stage::Following | Stage::Resolving { .. })
+    }
+
+    /// True while a dialog is open for it.
+    pub fn is_dialog(&self) -> bool {
+        matches!(self.stage, Stage::Preparing | Stage::Unprepared(_) | Stage::Asking | Stage::WaitingForLogin)
+    }
+
+    /// The last exchange of this act, once it was sent.
+    pub fn exchange(&self) -> Option<&Exchange> {
+        self.deed.as_ref().map(|deed| &deed.exchange)
+    }
+
+    pub(super) fn settle(&mut self, end: DeedEnd, now: i64) {
+        self.stage = Stage::Settled;
+        self.look_at = None;
+        self.hindrance = None;
+        if let Some(deed) = &mut self.deed {
+            deed.end = end;
+            deed.settled_at = Some(now);
+        }
+    }
+
+    /// What the state tells of an accepted action when no job does: `None` while the array is at work.
+    pub(super) fn end_by_state(&self) -> Option<DeedEnd> {
+        let session = self.fresh.as_ref()?;
+        if session.state == self.deed.as_ref()?.state_before {
+            return None;
+        }
+        match node(session) {
+            Some(node) if !rests(&IMPORT_VOLUME, node) => None,
+            Some(node) if phase(node) == Some(Phase::Trouble) => Some(DeedEnd::Failed(trouble(session, node))),
+            _ => Some(DeedEnd::Completed),
+        }
+    }
+
+    /// What a look at state and jobs tells of an action that got no answer; `None`: look again.
+    pub(super) fn resolved(&self, looks: u32) -> Option<DeedEnd> {
+        let session = self.fresh.as_ref()?;
+        let before = self.deed.as_ref()?.state_before.as_deref();
+        let moved = session.state.as_deref() != before;
+        let from = before.and_then(|name| IMPORT_VOLUME.node_named(name));
+        let as_asked = match node(session) {
+            Some(to) => from.is_none_or(|from| may_lead_to(&IMPORT_VOLUME, from, self.action, to)),
+            None => true,
+        };
+        if moved && as_asked {
+            Some(DeedEnd::MovedByNobodyKnows)
+        } else {
+            (looks >= LOOKS).then_some(DeedEnd::NotArrived)
+        }
+    }
+
+    /// The job among `jobs` that this act became, when its sending was not answered.
+    pub(super) fn job_among(&self, jobs: &[Job], user: &str) -> Option<Job> {
+        let verb = IMPORT_VOLUME.action(self.action)?.job_verb?;
+        let since = self.sent_by_array_clock - CLOCK_SLACK;
+        let mine = |job: &&Job| {
+            job.resource_action.as_deref() == Some(verb)
+                && job.user.as_deref().is_some_and(|by| by == user)
+                && job.start_time.is_none_or(|start| start >= since)
+        };
+        jobs.iter().find(mine).cloned()
+    }
+}
+
+fn phase(node: NodeId) -> Option<Phase> {
+    IMPORT_VOLUME.node(node).map(|node| node.phase)
+}
+
+fn trouble(session: &ImportSession, node: NodeId) -> String {
+    let label = IMPORT_VOLUME.node(node).map_or("", |node| node.label);
+    match &session.error {
+        Some(error) => format!("{label}. {}", error.text()),
+        None => format!("{label}."),
+    }
+}
+
+/// True when a session can stay in `node`: it is an end, or a person may act on it there. From other
+/// nodes the array goes on by itself.
+fn rests(lifecycle: &Lifecycle, node: NodeId) -> bool {
+    let is_final = lifecycle.node(node).is_some_and(|node| node.is_final());
+    is_final
+        || lifecycle.transitions.iter().any(|row| {
+            matches!(row.trigger, Trigger::Action(_))
+                && row.from.contains(Some(node))
+                && !matches!(row.outcome, Outcome::Refused(_))
+        })
+}
+
+/// True when `action` from `from` may have led to `to` by now: directly, or by events after it.
+fn may_lead_to(lifecycle: &Lifecycle, from: NodeId, action: ActionId, to: NodeId) -> bool {
+    let mut reached: Vec<NodeId> = Vec::new();
+    let mut fresh = targets(lifecycle, from, |trigger| trigger == Trigger::Action(action));
+    while let Some(node) = fresh.pop() {
+        if node == to {
+            return true;
+        }
+        if !reached.contains(&node) {
+            reached.push(node);
+            fresh.extend(targets(lifecycle, node, |trigger| matches!(trigger, Trigger::Event(_))));
+        }
+    }
+    false
+}
+
+fn targets(lifecycle: &Lifecycle, from: NodeId, by: impl Fn(Trigger) -> bool) -> Vec<NodeId> {
+    let rows = lifecycle.transitions.iter().filter(|row| row.from.contains(Some(from)) && by(row.trigger));
+    let mut nodes = Vec::new();
+    for row in rows {
+        match row.outcome {
+            Outcome::Node(node) => nodes.push(node),
+            Outcome::OneOf(several) => nodes.extend_from_slice(several),
+            _ => {}
+        }
+    }
+    nodes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifecycle::import_volume::*;
+
+    #[test]
+    fn a_session_rests_where_a_person_may_act() {
+        for node in [COPY_IN_PROGRESS, PAUSED, READY_FOR_CUTOVER, CLEANUP_REQUIRED, CANCELLED, FAILED] {
+            assert!(rests(&IMPORT_VOLUME, node), "{node:?}");
+        }
+        for node in [CUTOVER_IN_PROGRESS, CANCEL_IN_PROGRESS, CLEANUP_IN_PROGRESS, INVALID] {
+            assert!(!rests(&IMPORT_VOLUME, node), "{node:?}");
+        }
+    }
+
+    #[test]
+    fn an_action_may_have_led_past_its_first_state() {
+        assert!(may_lead_to(&IMPORT_VOLUME, READY_FOR_CUTOVER, CUTOVER, IMPORT_COMPLETED));
+        assert!(may_lead_to(&IMPORT_VOLUME, COPY_IN_PROGRESS, CANCEL, CANCELLED));
+        assert!(!may_lead_to(&IMPORT_VOLUME, COPY_IN_PROGRESS, PAUSE, READY_FOR_CUTOVER));
+    }
+}

@@ -1,0 +1,475 @@
+//! The console's side of one array.
+
+use std::collections::BTreeMap;
+
+use super::access::{Access, Rejected, Why};
+use super::acting::Act;
+use super::event::{Effect, Event, Ticket};
+use super::listing::Listing;
+use super::naming::Naming;
+use super::pace;
+use super::watching::Watching;
+use crate::array::powerstore::{self as powerstore, Api};
+use crate::array::{ArrayError, Exchange, Request, Response, TransportFailure, circumstances, node};
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{ActionId, Release, Verdict, verdict};
+use crate::wire::powerstore::{ImportSession, LoginSession, SoftwareInstalled};
+
+/// How a site set the console up, and whose array this is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The array's id in the configuration.
+    pub array: String,
+    /// The path on the page's origin under which it is presented; begins and ends with `/`.
+    pub base: String,
+    /// Milliseconds between two reads while something moves.
+    pub refresh: i64,
+    /// Milliseconds that an answer is waited for.
+    pub patience: i64,
+    /// No action is ever sent.
+    pub read_only: bool,
+}
+
+/// How the reading goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// When the last read of the list or of the watched session ended well, by the browser's clock,
+    /// milliseconds since 1970.
+    pub last_read_at: Option<i64>,
+    /// The array's clock less the browser's, milliseconds, as of the last answer that told it.
+    pub clock_skew: Option<i64>,
+    /// Why the last read failed; `None` when it did not.
+    pub trouble: Option<ArrayError>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// Scheduled reads are stopped.
+    pub paused: bool,
+}
+
+/// What a request was for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Probe,
+    LogIn { user: String },
+    LogOut,
+    Release,
+    Page { offset: u32 },
+    Remotes,
+    Names(super::NamedThing),
+    Watched,
+    WatchedJobs { session: String },
+    Prepare { session: String },
+    Act { session: String },
+    TokenCheck { session: String },
+    LookAtSession { session: String },
+    LookAtJob { session: String },
+    LookForJob { session: String },
+}
+
+impl Purpose {
+    /// True for the requests that only read: they are given up when the login ends.
+    fn is_read(&self) -> bool {
+        !matches!(self, Purpose::LogIn { .. } | Purpose::LogOut | Purpose::Act { .. })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub purpose: Purpose,
+    pub sent_at: i64,
+    deadline: i64,
+    pub exchange: Exchange,
+}
+
+/// The state machine of one array: see the head of [`crate::operation`].
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub(super) settings: Settings,
+    pub(super) api: Api,
+    pub(super) access: Access,
+    rejected: Rejected,
+    /// The release was asked for since the login, so reads may begin.
+    pub(super) ready: bool,
+    /// A read has succeeded since the login: the browser did keep the cookie.
+    proved: bool,
+    /// When to ask again whether the array is there, while it cannot be asked who is logged in.
+    probe_at: Option<i64>,
+    pub(super) health: Health,
+    pub(super) outstanding: BTreeMap<Ticket, Sent>,
+    next_ticket: u64,
+    pub(super) listing: Listing,
+    pub(super) watching: Option<Watching>,
+    pub(super) naming: Naming,
+    pub(super) acts: BTreeMap<String, Act>,
+    pub(super) deeds: u64,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Desk {
+    /// A desk at which nothing has happened yet.
+    pub fn new(settings: Settings) -> Desk {
+        Desk {
+            api: Api::new(&settings.base),
+            settings,
+            access: Access::Asking,
+            rejected: Rejected::default(),
+            ready: false,
+            proved: false,
+            probe_at: None,
+            health: Health::default(),
+            outstanding: BTreeMap::new(),
+            next_ticket: 0,
+            listing: Listing::default(),
+            watching: None,
+            naming: Naming::default(),
+            acts: BTreeMap::new(),
+            deeds: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Hears one event at `now` (milliseconds since 1970, the browser's clock) and says what is to be done.
+    pub fn handle(&mut self, event: Event, now: i64) -> Vec<Effect> {
+        match event {
+            Event::Open => self.probe(now),
+            Event::LogIn { user, password } => self.log_in(user, &password, now),
+            Event::LogOut => self.log_out(now),
+            Event::Answered { ticket, result } => {
+                if let Some(sent) = self.outstanding.remove(&ticket) {
+                    self.answered(sent, result, now);
+                }
+            }
+            Event::Tick => self.give_up_overdue(now),
+            Event::Refresh => {
+                self.listing.wanted = true;
+                if let Some(watching) = &mut self.watching {
+                    watching.wanted = true;
+                }
+            }
+            Event::Pause(paused) => {
+                self.health.paused = paused;
+            }
+            Event::Watch(session) => self.watch(session, now),
+            Event::Ask { session, action } => self.ask(session, action, now),
+            Event::Confirm { session, flags } => self.confirm(&session, &flags, now),
+            Event::Dismiss { session } => self.dismiss(&session),
+        }
+        self.start_what_is_due(now);
+        self.effects.push(Effect::Changed);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// When the desk wants a [`Event::Tick`], milliseconds since 1970; `None` while it waits for nothing.
+    pub fn next_wake(&self) -> Option<i64> {
+        let deadlines = self.outstanding.values().map(|sent| sent.deadline);
+        let scheduled = self.scheduled_reads_run();
+        let listing = self.listing.next_at.filter(|_| scheduled && self.listing.run.is_none());
+        let watching = self.watching.as_ref().filter(|w| scheduled && w.awaited == 0).and_then(|w| w.next_at);
+        let looks = self.acts.values().filter(|act| self.ready && act.awaited == 0).filter_map(|act| act.look_at);
+        deadlines.chain(listing).chain(watching).chain(looks).chain(self.probe_at).min()
+    }
+
+    /// Who is logged in.
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// How the reading goes.
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+
+    /// How the site set it up.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The release that the array reported.
+    pub fn release(&self) -> Option<Release> {
+        self.api.release
+    }
+
+    /// True while the list is being read.
+    pub fn is_reading(&self) -> bool {
+        self.listing.run.is_some()
+    }
+
+    /// The act on this session: under way, asking, or settled and not yet dismissed.
+    pub fn act(&self, session: &str) -> Option<&Act> {
+        self.acts.get(session)
+    }
+
+    /// Every act, by session.
+    pub fn acts(&self) -> impl Iterator<Item = &Act> {
+        self.acts.values()
+    }
+
+    /// What the tables say about an action on a session of this array.
+    pub fn verdict(&self, session: &ImportSession, action: ActionId) -> Verdict {
+        let release = self.api.release;
+        verdict(&IMPORT_VOLUME, node(session), action, circumstances(session, release), release)
+    }
+
+    /// The exact request that confirming would send, secrets masked.
+    pub fn preview(&self, session: &str, action: ActionId, flags: &[&str], now: i64) -> Option<Exchange> {
+        let action = IMPORT_VOLUME.action(action)?;
+        Some(Exchange::begin(&self.api.act_on_import(session, action, flags)?, now))
+    }
+
+    /// The watched session as it was last read.
+    pub fn watched(&self) -> Option<&ImportSession> {
+        self.watching.as_ref()?.session.as_ref()
+    }
+
+    /// True when the watched session does not exist (any more).
+    pub fn watched_is_gone(&self) -> bool {
+        self.watching.as_ref().is_some_and(|watching| watching.gone)
+    }
+
+    /// The last read of the watched session, as on the wire.
+    pub fn last_exchange(&self) -> Option<&Exchange> {
+        self.watching.as_ref()?.exchange.as_ref()
+    }
+
+    pub(super) fn send(&mut self, purpose: Purpose, request: Request, now: i64) {
+        self.next_ticket += 1;
+        let ticket = Ticket(self.next_ticket);
+        let exchange = Exchange::begin(&request, now);
+        let deadline = now + self.settings.patience;
+        self.outstanding.insert(ticket, Sent { purpose, sent_at: now, deadline, exchange });
+        self.effects.push(Effect::Send(ticket, Box::new(request)));
+    }
+
+    /// Gives up every request that `which` picks.
+    pub(super) fn abandon(&mut self, which: impl Fn(&Purpose) -> bool) {
+        let effects = &mut self.effects;
+        self.outstanding.retain(|ticket, sent| {
+            let give_up = which(&sent.purpose);
+            if give_up {
+                effects.push(Effect::Abandon(*ticket));
+            }
+            !give_up
+        });
+    }
+
+    fn give_up_overdue(&mut self, now: i64) {
+        let overdue: Vec<Ticket> =
+            self.outstanding.iter().filter(|(_, sent)| sent.deadline <= now).map(|(ticket, _)| *ticket).collect();
+        for ticket in overdue {
+            if let Some(sent) = self.outstanding.remove(&ticket) {
+                self.effects.push(Effect::Abandon(ticket));
+                self.answered(sent, Err(TransportFailure::TimedOut), now);
+            }
+        }
+    }
+
+    fn scheduled_reads_run(&self) -> bool {
+        self.ready && !self.health.paused
+    }
+
+    fn start_what_is_due(&mut self, now: i64) {
+        if self.probe_at.is_some_and(|at| at <= now) {
+            self.probe(now);
+        }
+        if !self.ready {
+            return;
+        }
+        let scheduled = self.scheduled_reads_run();
+        let due = |at: Option<i64>| scheduled && at.is_some_and(|at| at <= now);
+        if self.listing.run.is_none() && (self.listing.wanted || due(self.listing.next_at)) {
+            self.read_list(now);
+        }
+        if self.watching.as_ref().is_some_and(|w| w.awaited == 0 && !w.gone && (w.wanted || due(w.next_at))) {
+            self.read_watched(now);
+        }
+        self.look_after_acts(now);
+        self.ask_for_names(now);
+    }
+
+    fn answered(&mut self, mut sent: Sent, result: Result<Response, TransportFailure>, now: i64) {
+        sent.exchange.finish(&result, now);
+        if let Ok(response) = &result {
+            if let Some(clock) = powerstore::clock(response) {
+                self.health.clock_skew = Some(clock - now);
+            }
+            if response.status().is_success()
+                && let Some(token) = powerstore::token(response)
+            {
+                self.api.token = Some(token);
+            }
+            if response.status().as_u16() == 401 && sent.purpose.is_read() && sent.purpose != Purpose::Probe {
+                // The answer still goes to whoever asked, which may have to be put aside until the login.
+                self.expire(now);
+            }
+        }
+        match sent.purpose {
+            Purpose::Probe => self.probed(&result, now),
+            Purpose::LogIn { user } => self.log_in_answered(user, &result, now),
+            Purpose::LogOut => self.log_out_answered(&result),
+            Purpose::Release => self.release_answered(&result, now),
+            Purpose::Page { offset } => self.page_answered(offset, &result, now),
+            Purpose::Remotes => self.remotes_answered(&result),
+            Purpose::Names(thing) => self.names_answered(thing, &result),
+            Purpose::Watched => self.watched_answered(sent.exchange, sent.sent_at, &result, now),
+            Purpose::WatchedJobs { session } => self.watched_jobs_answered(session, &result),
+            Purpose::Prepare { session } => self.prepared(&session, sent.sent_at, &result, now),
+            Purpose::Act { session } => self.act_answered(&session, sent.exchange, &result, now),
+            Purpose::TokenCheck { session } => self.token_checked(&session, &result, now),
+            Purpose::LookAtSession { session } => self.looked_at_session(&session, sent.sent_at, &result, now),
+            Purpose::LookAtJob { session } => self.looked_at_job(&session, &result, now),
+            Purpose::LookForJob { session } => self.looked_for_job(&session, &result, now),
+        }
+    }
+
+    fn probe(&mut self, now: i64) {
+        self.probe_at = None;
+        self.send(Purpose::Probe, self.api.probe(), now);
+    }
+
+    fn probed(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
+        match who(result) {
+            Ok(login) => self.enter(login, now),
+            Err(ArrayError::LoginWanted) => self.access = Access::Out(Why::NotYet),
+            Err(error) => {
+                self.health.failures += 1;
+                self.probe_at = Some(now + pace::delay(self.settings.refresh, true, self.health.failures));
+                self.access = Access::Out(Why::Failed(error));
+            }
+        }
+    }
+
+    fn log_in(&mut self, user: String, password: &crate::array::Secret, now: i64) {
+        if matches!(self.access, Access::LoggingIn { .. } | Access::In { .. }) {
+            return;
+        }
+        if self.rejected.contains(&user, password) {
+            self.access = Access::Out(Why::NotSentAgain { user });
+            return;
+        }
+        self.abandon(|purpose| *purpose == Purpose::Probe);
+        self.probe_at = None;
+        self.rejected.add(&user, password);
+        self.access = Access::LoggingIn { user: user.clone() };
+        let request = self.api.log_in(&user, password);
+        self.send(Purpose::LogIn { user }, request, now);
+    }
+
+    fn log_in_answered(&mut self, user: String, result: &Result<Response, TransportFailure>, now: i64) {
+        match who(result) {
+            Ok(login) => {
+                self.rejected.clear();
+                self.proved = false;
+                self.enter(login, now);
+            }
+            Err(ArrayError::LoginWanted) => self.access = Access::Out(Why::Rejected { user }),
+            Err(error) => {
+                self.rejected.forget_last();
+                self.access = Access::Out(Why::Failed(error));
+            }
+        }
+    }
+
+    fn enter(&mut self, login: LoginSession, now: i64) {
+        self.access = Access::In {
+            user: login.user.unwrap_or_default(),
+            new_password_wanted: login.is_password_change_required == Some(true),
+        };
+        self.health.failures = 0;
+        self.health.trouble = None;
+        self.send(Purpose::Release, self.api.software(), now);
+    }
+
+    fn release_answered(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
+        if self.access.user().is_none() {
+            return;
+        }
+        self.api.release = read(result, powerstore::rows::<SoftwareInstalled>).ok().and_then(|(answer, _)| {
+            let cluster = answer.rows.iter().find(|row| row.is_cluster == Some(true)).or(answer.rows.first())?;
+            Release::parse(cluster.release_version.as_deref()?)
+        });
+        self.proved |= result.as_ref().is_ok_and(|response| response.status().is_success());
+        self.ready = true;
+        self.listing.wanted = true;
+        if let Some(watching) = &mut self.watching {
+            watching.wanted = true;
+        }
+        self.take_acts_up_again(now);
+    }
+
+    fn log_out(&mut self, now: i64) {
+        if self.access.user().is_none() {
+            return;
+        }
+        let request = self.api.log_out();
+        self.leave(Why::LoggedOut, now);
+        self.send(Purpose::LogOut, request, now);
+        // What was read under this login is not left on the screen.
+        self.effects.push(Effect::Listed { sessions: Vec::new(), unreadable: 0 });
+        if let Some(watching) = &mut self.watching {
+            watching.forget();
+        }
+        self.acts.retain(|_, act| act.is_under_way());
+    }
+
+    fn log_out_answered(&mut self, result: &Result<Response, TransportFailure>) {
+        let outcome = read(result, powerstore::check);
+        if let (Access::Out(Why::LoggedOut), Err(error)) = (&self.access, outcome)
+            && error != ArrayError::LoginWanted
+        {
+            self.access = Access::Out(Why::LogOutUnconfirmed(error));
+        }
+    }
+
+    /// The login has ended: everything to this array stops until a person logs in.
+    pub(super) fn expire(&mut self, now: i64) {
+        if self.access.user().is_some() {
+            self.leave(if self.proved { Why::Expired } else { Why::CookieLost }, now);
+        }
+    }
+
+    fn leave(&mut self, why: Why, now: i64) {
+        self.access = Access::Out(why);
+        self.ready = false;
+        self.api.token = None;
+        self.abandon(Purpose::is_read);
+        self.listing.stop();
+        self.naming.stop();
+        if let Some(watching) = &mut self.watching {
+            watching.awaited = 0;
+        }
+        self.put_acts_aside(now);
+    }
+
+    /// A read of the list or the watched session ended well.
+    pub(super) fn read_well(&mut self, now: i64) {
+        self.health.last_read_at = Some(now);
+        self.health.trouble = None;
+        self.health.failures = 0;
+        self.proved = true;
+    }
+
+    /// A read failed; the login's own end is told elsewhere.
+    pub(super) fn read_badly(&mut self, error: ArrayError) {
+        if error != ArrayError::LoginWanted {
+            self.health.trouble = Some(error);
+            self.health.failures += 1;
+        }
+    }
+}
+
+/// Applies `reader` to an answer that came, and names the failure of one that did not.
+pub(super) fn read<T>(
+    result: &Result<Response, TransportFailure>,
+    reader: impl FnOnce(&Response) -> Result<T, ArrayError>,
+) -> Result<T, ArrayError> {
+    match result {
+        Ok(response) => reader(response),
+        Err(failure) => Err(ArrayError::from(*failure)),
+    }
+}
+
+fn who(result: &Result<Response, TransportFailure>) -> Result<LoginSession, ArrayError> {
+    let (answer, _) = read(result, powerstore::rows::<LoginSession>)?;
+    let nobody = || ArrayError::Unreadable("it names no user".to_owned());
+    answer.rows.into_iter().next().ok_or_else(nobody)
+}

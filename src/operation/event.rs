@@ -1,0 +1,108 @@
+//! What a desk hears and what it wants done.
+
+use crate::array::{Deed, Request, Response, Secret, TransportFailure};
+use crate::lifecycle::ActionId;
+use crate::wire::powerstore::{ImportSession, Job};
+
+/// Tells the answers of requests apart; never used twice by a desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What a desk hears.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The page opened: see whether the browser still holds a living login.
+    Open,
+    /// The person typed a name and a password.
+    LogIn {
+        /// The name.
+        user: String,
+        /// The password; it goes into one request and is not kept.
+        password: Secret,
+    },
+    /// The person wants to log out.
+    LogOut,
+    /// A request was answered, or will not be.
+    Answered {
+        /// Which one.
+        ticket: Ticket,
+        /// The answer.
+        result: Result<Response, TransportFailure>,
+    },
+    /// The time of [`super::Desk::next_wake`] has come.
+    Tick,
+    /// The person pressed "refresh now".
+    Refresh,
+    /// Scheduled reads stop or go on: the tab is hidden, or the person paused them.
+    Pause(bool),
+    /// The page of this session is open (`None`: no page of a session is).
+    Watch(Option<String>),
+    /// The person pressed an action's button: re-read the session, then ask.
+    Ask {
+        /// The session.
+        session: String,
+        /// The action.
+        action: ActionId,
+    },
+    /// The person confirmed the dialog.
+    Confirm {
+        /// The session.
+        session: String,
+        /// The flags that are on.
+        flags: Vec<&'static str>,
+    },
+    /// The person closed the dialog, or the note of how an action ended.
+    Dismiss {
+        /// The session.
+        session: String,
+    },
+}
+
+/// What a desk wants done, in this order.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Send this request and bring the answer back under the ticket.
+    Send(Ticket, Box<Request>),
+    /// Stop waiting for this one; its answer is of no use any more.
+    Abandon(Ticket),
+    /// The whole list was read. Sessions that are not in it are gone.
+    Listed {
+        /// Every session of the array, by id.
+        sessions: Vec<ImportSession>,
+        /// Rows that could not be read: they lack an id.
+        unreadable: u32,
+    },
+    /// One session was read by itself.
+    Read(Box<ImportSession>),
+    /// The session does not exist any more.
+    Gone(String),
+    /// The newest jobs on a session were read.
+    Jobs {
+        /// The session.
+        session: String,
+        /// Newest first.
+        jobs: Vec<Job>,
+    },
+    /// Names for ids.
+    Named {
+        /// What kind of thing they name.
+        thing: NamedThing,
+        /// Id and name.
+        names: Vec<(String, String)>,
+    },
+    /// A line of the journal is new or has changed.
+    Deed(Box<Deed>),
+    /// Something that the desk's getters tell has changed: login, health, an act.
+    Changed,
+}
+
+/// What a name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NamedThing {
+    /// The array that holds sources.
+    RemoteSystem,
+    /// A source volume.
+    Source,
+    /// A destination volume.
+    Destination,
+}

@@ -1,0 +1,392 @@
+//! The steps of an act at the desk: asking, sending, following, resolving.
+
+use super::acting::{Act, LOOK_EVERY, Stage};
+use super::desk::{Desk, Purpose, read};
+use super::event::Effect;
+use crate::array::powerstore;
+use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Response, TransportFailure};
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{ActionId, Verb, Verdict};
+use crate::wire::powerstore::{ImportSession, Job};
+
+/// A dialog that stood open longer than this reads the session again before it sends, milliseconds.
+const STALE_DIALOG: i64 = 60_000;
+
+impl Desk {
+    pub(super) fn ask(&mut self, session: String, action: ActionId, now: i64) {
+        if self.settings.read_only || self.acts.get(&session).is_some_and(Act::is_under_way) {
+            return;
+        }
+        self.acts.insert(session.clone(), Act::new(session.clone(), action));
+        self.prepare(&session, now);
+    }
+
+    /// Reads the session again, so that the dialog asks about what is.
+    fn prepare(&mut self, session: &str, now: i64) {
+        let ready = self.ready;
+        let Some(act) = self.acts.get_mut(session) else { return };
+        if ready {
+            act.stage = Stage::Preparing;
+            self.send(Purpose::Prepare { session: session.to_owned() }, self.api.import(session), now);
+        } else {
+            act.stage = Stage::WaitingForLogin;
+        }
+    }
+
+    pub(super) fn prepared(
+        &mut self,
+        session: &str,
+        asked_at: i64,
+        result: &Result<Response, TransportFailure>,
+        now: i64,
+    ) {
+        let outcome = read(result, powerstore::row::<ImportSession>);
+        let Some(act) = self.acts.get_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
+        match outcome {
+            Ok(fresh) => {
+                act.stage = Stage::Asking;
+                act.fresh = Some(fresh.clone());
+                act.fresh_at = Some(now);
+                self.session_read(&fresh, asked_at);
+            }
+            Err(ArrayError::NotFound(_)) => {
+                self.acts.remove(session);
+                self.session_gone(session);
+            }
+            Err(error) => act.stage = Stage::Unprepared(error),
+        }
+    }
+
+    pub(super) fn confirm(&mut self, session: &str, flags: &[&str], now: i64) {
+        let Some(user) = self.access.user().map(str::to_owned) else {
+            if let Some(act) = self.acts.get_mut(session).filter(|act| act.stage == Stage::Asking) {
+                act.stage = Stage::WaitingForLogin;
+            }
+            return;
+        };
+        let Some(act) = self.acts.get(session) else { return };
+        if self.settings.read_only || act.stage != Stage::Asking {
+            return;
+        }
+        let Some(fresh) = &act.fresh else { return };
+        if act.fresh_at.is_none_or(|at| now - at > STALE_DIALOG) {
+            if let Some(act) = self.acts.get_mut(session) {
+                act.returned = true;
+            }
+            self.prepare(session, now);
+            return;
+        }
+        if matches!(self.verdict(fresh, act.action), Verdict::Refused(_)) {
+            return;
+        }
+        let Some(action) = IMPORT_VOLUME.action(act.action) else { return };
+        let Some(request) = self.api.act_on_import(session, action, flags) else { return };
+        self.deeds += 1;
+        let deed = Deed {
+            number: self.deeds,
+            array: self.settings.array.clone(),
+            user,
+            session: session.to_owned(),
+            session_name: fresh.name.clone().unwrap_or_else(|| session.to_owned()),
+            action: action.label,
+            sent_at: now,
+            settled_at: None,
+            state_before: fresh.state.clone(),
+            state_after: None,
+            exchange: Exchange::begin(&request, now),
+            job: None,
+            end: DeedEnd::Running,
+        };
+        let (token, skew) = (self.api.token.clone(), self.health.clock_skew.unwrap_or(0));
+        if let Some(act) = self.acts.get_mut(session) {
+            act.stage = Stage::Sending;
+            act.deed = Some(deed);
+            act.token_used = token;
+            act.sent_by_array_clock = now + skew;
+        }
+        self.tell_deed(session);
+        self.send(Purpose::Act { session: session.to_owned() }, request, now);
+    }
+
+    pub(super) fn dismiss(&mut self, session: &str) {
+        if self.acts.get(session).is_some_and(|act| !act.is_under_way()) {
+            self.acts.remove(session);
+            self.abandon(|purpose| matches!(purpose, Purpose::Prepare { session: of } if of == session));
+        }
+    }
+
+    pub(super) fn act_answered(
+        &mut self,
+        session: &str,
+        exchange: Exchange,
+        result: &Result<Response, TransportFailure>,
+        now: i64,
+    ) {
+        let outcome = read(result, powerstore::accepted);
+        let Some(act) = self.acts.get_mut(session) else { return };
+        if let Some(deed) = &mut act.deed {
+            deed.exchange = exchange;
+        }
+        match outcome {
+            Ok(job) => act.follow(job, now),
+            Err(ArrayError::LoginWanted) => {
+                let words = "The login had ended, so nothing was done.".to_owned();
+                act.settle(DeedEnd::Refused(words), now);
+                self.tell_deed(session);
+                self.expire(now);
+                self.return_to_dialog(session, now);
+                return;
+            }
+            Err(error @ ArrayError::NotPermitted(_)) => {
+                act.stage = Stage::CheckingToken;
+                act.hindrance = Some(error);
+                self.send(Purpose::TokenCheck { session: session.to_owned() }, self.api.probe(), now);
+            }
+            Err(ArrayError::Busy(messages)) if !messages.is_empty() => {
+                act.settle(DeedEnd::Refused(ArrayError::Busy(messages).to_string()), now);
+            }
+            Err(error) if error.is_refusal() => act.settle(DeedEnd::Refused(error.to_string()), now),
+            // The status says that it was accepted, though not as which job.
+            Err(ArrayError::Truncated | ArrayError::Unreadable(_)) if result.is_ok() => act.follow(None, now),
+            Err(_) => act.resolve(now),
+        }
+        self.tell_deed(session);
+    }
+
+    /// The array did nothing and the dialog comes back, with the session read again.
+    fn return_to_dialog(&mut self, session: &str, now: i64) {
+        if let Some(act) = self.acts.get_mut(session) {
+            act.deed = None;
+            act.returned = true;
+            act.hindrance = None;
+        }
+        self.prepare(session, now);
+    }
+
+    pub(super) fn token_checked(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
+        let renewed = result.as_ref().is_ok_and(|response| response.status().is_success());
+        let token = self.api.token.clone();
+        let Some(act) = self.acts.get_mut(session).filter(|act| act.stage == Stage::CheckingToken) else { return };
+        let was_stale = renewed && token != act.token_used;
+        if was_stale {
+            self.refused_by_token(session, now);
+            self.return_to_dialog(session, now);
+        } else {
+            let words = act.hindrance.take().map_or_else(String::new, |error| error.to_string());
+            act.settle(DeedEnd::Refused(words), now);
+            self.tell_deed(session);
+        }
+    }
+
+    /// The token, or the login that it belonged to, was out of date.
+    fn refused_by_token(&mut self, session: &str, now: i64) {
+        if let Some(act) = self.acts.get_mut(session) {
+            act.settle(DeedEnd::Refused("The security token was out of date, so nothing was done.".to_owned()), now);
+        }
+        self.tell_deed(session);
+    }
+
+    /// The login has ended: dialogs wait for the next one, looks that were out are repeated after it.
+    pub(super) fn put_acts_aside(&mut self, now: i64) {
+        let mut refused = Vec::new();
+        for act in self.acts.values_mut() {
+            if act.awaited > 0 {
+                act.awaited = 0;
+                act.look_at = Some(now);
+            }
+            match act.stage {
+                Stage::Preparing | Stage::Unprepared(_) | Stage::Asking => act.stage = Stage::WaitingForLogin,
+                Stage::CheckingToken => refused.push(act.session.clone()),
+                _ => continue,
+            }
+            act.returned = true;
+        }
+        for session in refused {
+            self.refused_by_token(&session, now);
+            self.return_to_dialog(&session, now);
+        }
+    }
+
+    /// After a login: dialogs come back with the session read again, looks go on.
+    pub(super) fn take_acts_up_again(&mut self, now: i64) {
+        let waiting: Vec<String> = self
+            .acts
+            .values()
+            .filter(|act| act.stage == Stage::WaitingForLogin)
+            .map(|act| act.session.clone())
+            .collect();
+        for session in waiting {
+            self.prepare(&session, now);
+        }
+    }
+
+    pub(super) fn look_after_acts(&mut self, now: i64) {
+        let due: Vec<String> = self
+            .acts
+            .values()
+            .filter(|act| act.awaited == 0 && act.look_at.is_some_and(|at| at <= now))
+            .map(|act| act.session.clone())
+            .collect();
+        for session in due {
+            self.look(&session, now);
+        }
+    }
+
+    fn look(&mut self, session: &str, now: i64) {
+        let Some(act) = self.acts.get_mut(session) else { return };
+        act.look_at = None;
+        act.awaited = 1;
+        let of = || session.to_owned();
+        let job = match (&act.stage, &act.job_id) {
+            (Stage::Following, Some(job)) if !act.job.as_ref().is_some_and(Job::is_final) => {
+                Some((Purpose::LookAtJob { session: of() }, self.api.job(job)))
+            }
+            (Stage::Resolving { .. }, _) if has_job_verb(act.action) => {
+                Some((Purpose::LookForJob { session: of() }, self.api.jobs_of_import(session)))
+            }
+            _ => None,
+        };
+        act.awaited += u32::from(job.is_some());
+        self.send(Purpose::LookAtSession { session: of() }, self.api.import(session), now);
+        if let Some((purpose, request)) = job {
+            self.send(purpose, request, now);
+        }
+    }
+
+    pub(super) fn looked_at_session(
+        &mut self,
+        session: &str,
+        asked_at: i64,
+        result: &Result<Response, TransportFailure>,
+        now: i64,
+    ) {
+        let outcome = read(result, powerstore::row::<ImportSession>);
+        let Some(act) = self.acts.get_mut(session) else { return };
+        match outcome {
+            Ok(fresh) => {
+                act.hindrance = None;
+                act.seen_since_job_ended = act.job.as_ref().is_some_and(Job::is_final);
+                if let Some(deed) = &mut act.deed {
+                    deed.state_after.clone_from(&fresh.state);
+                }
+                act.fresh = Some(fresh.clone());
+                act.fresh_at = Some(now);
+                self.session_read(&fresh, asked_at);
+            }
+            Err(ArrayError::NotFound(_)) => {
+                act.settle(end_of_gone(act), now);
+                self.tell_deed(session);
+                self.session_gone(session);
+                return;
+            }
+            Err(error) => act.hindrance = Some(error),
+        }
+        self.look_answered(session, now);
+    }
+
+    pub(super) fn looked_at_job(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
+        let outcome = read(result, powerstore::row::<Job>);
+        let Some(act) = self.acts.get_mut(session) else { return };
+        match outcome {
+            Ok(job) => act.job = Some(job),
+            // The array keeps jobs for a while only: without it, the state tells.
+            Err(ArrayError::NotFound(_)) => act.job_id = None,
+            Err(error) => act.hindrance = Some(error),
+        }
+        self.look_answered(session, now);
+    }
+
+    pub(super) fn looked_for_job(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
+        let outcome = read(result, powerstore::rows::<Job>);
+        let user = self.access.user().unwrap_or_default().to_owned();
+        let Some(act) = self.acts.get_mut(session) else { return };
+        match outcome {
+            Ok((answer, _)) => {
+                if let Some(job) = act.job_among(&answer.rows, &user) {
+                    act.follow(Some(job.id.clone()), now);
+                    act.job = Some(job);
+                }
+            }
+            Err(error) => act.hindrance = Some(error),
+        }
+        self.look_answered(session, now);
+    }
+
+    /// One of the answers of a look is in; with the last one it is judged.
+    fn look_answered(&mut self, session: &str, now: i64) {
+        let Some(act) = self.acts.get_mut(session) else { return };
+        act.awaited = act.awaited.saturating_sub(1);
+        if act.awaited > 0 || !act.is_under_way() {
+            return;
+        }
+        act.look_at = Some(now + LOOK_EVERY);
+        if act.hindrance.is_none()
+            && let Some(end) = act.judged()
+        {
+            act.settle(end, now);
+        }
+        self.tell_deed(session);
+    }
+
+    fn tell_deed(&mut self, session: &str) {
+        if let Some(deed) = self.acts.get(session).and_then(|act| act.deed.clone()) {
+            self.effects.push(Effect::Deed(Box::new(deed)));
+        }
+    }
+}
+
+impl Act {
+    fn follow(&mut self, job: Option<String>, now: i64) {
+        self.stage = Stage::Following;
+        self.look_at = Some(now);
+        if let Some(deed) = &mut self.deed {
+            deed.job.clone_from(&job);
+            deed.end = DeedEnd::Running;
+        }
+        self.job_id = job;
+    }
+
+    fn resolve(&mut self, now: i64) {
+        self.stage = Stage::Resolving { looks: 0 };
+        self.look_at = Some(now);
+        if let Some(deed) = &mut self.deed {
+            deed.end = DeedEnd::Unknown;
+        }
+    }
+
+    /// What the look that just ended tells; `None`: look again.
+    fn judged(&mut self) -> Option<DeedEnd> {
+        match self.stage {
+            Stage::Following => match (&self.job_id, &self.job) {
+                (Some(_), Some(job)) if !job.is_final() => None,
+                (Some(_), Some(_)) if !self.seen_since_job_ended => None,
+                (Some(_), Some(job)) if job.has_failed() => {
+                    let words: Vec<String> = job.messages().iter().map(|message| message.text()).collect();
+                    let silent = words.is_empty();
+                    Some(DeedEnd::Failed(if silent { "the job gives no reason.".to_owned() } else { words.join(" ") }))
+                }
+                (Some(_), Some(_)) => Some(DeedEnd::Completed),
+                (Some(_), None) => None,
+                (None, _) => self.end_by_state(),
+            },
+            Stage::Resolving { looks } => {
+                self.stage = Stage::Resolving { looks: looks + 1 };
+                self.resolved(looks + 1)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn has_job_verb(action: ActionId) -> bool {
+    IMPORT_VOLUME.action(action).is_some_and(|action| action.job_verb.is_some())
+}
+
+fn end_of_gone(act: &Act) -> DeedEnd {
+    let deletes = IMPORT_VOLUME.action(act.action).is_some_and(|action| action.verb == Verb::Delete);
+    match (&act.stage, deletes) {
+        (Stage::Resolving { .. }, _) => DeedEnd::MovedByNobodyKnows,
+        (_, true) => DeedEnd::Completed,
+        (_, false) => DeedEnd::Failed("the session does not exist any more.".to_owned()),
+    }
+}
