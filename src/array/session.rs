@@ -22,8 +22,13 @@ pub fn circumstances(session: &ImportSession, release: Option<Release>) -> Circu
         .with(Circumstance::AutomaticCutover, session.automatic_cutover)
 }
 
-/// The node in which `session` stands; `None` when its state is not told or no table knows it.
+/// The node in which `session` stands; `None` when its state is not told or no table knows it, and for
+/// the session of a whole consistency group: its states share their names with a volume's, but not all
+/// of their rules, and what is refused to a volume must not be refused to a group.
 pub fn node(session: &ImportSession) -> Option<NodeId> {
+    if session.destination_resource_type.as_deref() == Some("volume_group") {
+        return None;
+    }
     IMPORT_VOLUME.node_named(session.state.as_deref()?)
 }
 
@@ -44,6 +49,17 @@ mod tests {
         assert_eq!(agentless(None, Some(Release::OLDEST)), Some(false));
         assert_eq!(agentless(None, Release::parse("4.1")), None);
         assert_eq!(agentless(None, None), None);
+    }
+
+    #[test]
+    fn the_rules_of_a_volume_are_not_read_for_a_group() {
+        let session = |kind: &str| ImportSession {
+            state: Some("Failed".to_owned()),
+            destination_resource_type: Some(kind.to_owned()),
+            ..ImportSession::default()
+        };
+        assert!(node(&session("volume")).is_some());
+        assert_eq!(node(&session("volume_group")), None);
     }
 
     #[test]
