@@ -1,0 +1,231 @@
+//! One line of the list.
+
+use std::sync::Arc;
+
+use crate::array;
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{Node, NodeId, Phase};
+use crate::wire::powerstore::ImportSession;
+
+/// The place of an array in the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArrayIndex(pub u16);
+
+/// What tells one row from all others. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// The array.
+    pub array: ArrayIndex,
+    /// The session's id on it.
+    pub id: Arc<str>,
+}
+
+/// Where a session stands, as far as the tables know. Ordered as the normal course runs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// A node of the lifecycle of a volume's import.
+    Known(NodeId),
+    /// A state that no table knows, by its raw name.
+    Unknown(Arc<str>),
+    /// The array did not tell.
+    NotTold,
+}
+
+impl State {
+    /// The node, when a table knows the state.
+    pub fn node(&self) -> Option<&'static Node> {
+        match self {
+            State::Known(id) => IMPORT_VOLUME.node(*id),
+            State::Unknown(_) | State::NotTold => None,
+        }
+    }
+
+    /// The name on the wire; the word `unknown` when it was not told.
+    pub fn name(&self) -> &str {
+        match self {
+            State::Known(_) => self.node().map_or("unknown", |node| node.name),
+            State::Unknown(name) => name,
+            State::NotTold => "unknown",
+        }
+    }
+
+    /// The name for people: an unknown state keeps its raw one.
+    pub fn label(&self) -> &str {
+        match self.node() {
+            Some(node) => node.label,
+            None => self.name(),
+        }
+    }
+
+    /// What the state means for the person; `None` when no table knows it.
+    pub fn phase(&self) -> Option<Phase> {
+        self.node().map(|node| node.phase)
+    }
+}
+
+/// The two ways of importing, as far as the array tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    /// A person reconfigures the host.
+    Agentless,
+    /// The host's agent moves it without an outage.
+    NonDisruptive,
+    /// A kind that the console does not know, by its raw name.
+    Other(Arc<str>),
+    /// Not told; releases before 1.0.2 never do.
+    NotTold,
+}
+
+impl ImportKind {
+    /// The name for people.
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            ImportKind::Agentless => Some("Agentless"),
+            ImportKind::NonDisruptive => Some("Non-disruptive"),
+            ImportKind::Other(name) => Some(name),
+            ImportKind::NotTold => None,
+        }
+    }
+}
+
+/// Something on an array that is known by its id first and by its name once that is resolved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// Its id.
+    pub id: Option<Arc<str>>,
+    /// Its name.
+    pub name: Option<Arc<str>>,
+}
+
+impl Reference {
+    /// The name, or the id as long as there is none.
+    pub fn shown(&self) -> Option<&str> {
+        self.name.as_deref().or(self.id.as_deref())
+    }
+
+    fn to(id: Option<&str>) -> Reference {
+        Reference { id: id.filter(|id| !id.is_empty()).map(Arc::from), name: None }
+    }
+}
+
+/// One import as the list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its array and its id there.
+    pub key: Key,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// What is imported.
+    pub source: Reference,
+    /// What it becomes.
+    pub destination: Reference,
+    /// The array that holds the source.
+    pub remote_system: Reference,
+    /// How it is imported.
+    pub kind: ImportKind,
+    /// Where it stands.
+    pub state: State,
+    /// How much is copied, 0 to 100 percent.
+    pub progress: Option<u8>,
+    /// How fast it copies now, bytes per second.
+    pub rate: Option<u64>,
+    /// When the copy should end, milliseconds since 1970, by the array's clock.
+    pub estimated_end: Option<i64>,
+    /// When it shall start, milliseconds since 1970.
+    pub scheduled: Option<i64>,
+    /// When the array last changed its record, milliseconds since 1970.
+    pub updated: Option<i64>,
+    /// True when the array cuts over by itself.
+    pub automatic_cutover: Option<bool>,
+    /// What went wrong, in the array's words.
+    pub error: Option<Box<str>>,
+}
+
+impl Row {
+    /// The row of a session. Numbers outside their range count as not told; names other than the
+    /// session's own are filled in by the store.
+    pub fn from_session(array: ArrayIndex, session: &ImportSession) -> Row {
+        Row {
+            key: Key { array, id: Arc::from(session.id.as_str()) },
+            name: session.name.as_deref().map(Box::from),
+            source: Reference::to(session.source_resource_id.as_deref()),
+            destination: Reference::to(session.destination_resource_id.as_deref()),
+            remote_system: Reference::to(session.remote_system_id.as_deref()),
+            kind: match session.kind.as_deref() {
+                Some("Agentless") => ImportKind::Agentless,
+                Some("Non_Disruptive") => ImportKind::NonDisruptive,
+                Some(other) => ImportKind::Other(Arc::from(other)),
+                None => ImportKind::NotTold,
+            },
+            state: match (array::node(session), session.state.as_deref()) {
+                (Some(node), _) => State::Known(node),
+                (None, Some(name)) if !name.is_empty() => State::Unknown(Arc::from(name)),
+                (None, _) => State::NotTold,
+            },
+            progress: session
+                .progress_percentage
+                .and_then(|percent| u8::try_from(percent).ok())
+                .filter(|percent| *percent <= 100),
+            rate: session.current_transfer_rate.and_then(|rate| u64::try_from(rate).ok()),
+            estimated_end: session.estimated_completion_timestamp,
+            scheduled: session.scheduled_timestamp,
+            updated: session.last_update_timestamp,
+            automatic_cutover: session.automatic_cutover,
+            error: session.error.as_ref().map(|error| error.text().into_boxed_str()),
+        }
+    }
+
+    /// The session's name, or its id when it has none.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key.id)
+    }
+
+    /// What its state means for the person; `None` when no table knows the state.
+    pub fn phase(&self) -> Option<Phase> {
+        self.state.phase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifecycle::import_volume::COPY_IN_PROGRESS;
+
+    fn row(text: &str) -> Row {
+        Row::from_session(ArrayIndex(3), &serde_json::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn a_session_becomes_a_row() {
+        let row =
+            row(r#"{"id":"42","name":"imp","type":"Agentless","state":"Copy_In_Progress","source_resource_id":"s",
+            "destination_resource_id":"d","remote_system_id":"r","progress_percentage":42,"current_transfer_rate":1024,
+            "estimated_completion_timestamp":"1970-01-01T00:00:05Z","automatic_cutover":true,
+            "error":{"code":"0x1","message_l10n":"Lost."}}"#);
+        assert_eq!((row.key.array, &*row.key.id, row.title()), (ArrayIndex(3), "42", "imp"));
+        assert_eq!(row.state, State::Known(COPY_IN_PROGRESS));
+        assert_eq!((row.state.name(), row.state.label()), ("Copy_In_Progress", "Copy In Progress"));
+        assert_eq!(row.phase(), Some(Phase::Working));
+        assert_eq!((row.source.shown(), row.destination.shown()), (Some("s"), Some("d")));
+        assert_eq!((row.progress, row.rate, row.estimated_end), (Some(42), Some(1024), Some(5000)));
+        assert_eq!((row.kind.label(), row.automatic_cutover), (Some("Agentless"), Some(true)));
+        assert_eq!(row.error.as_deref(), Some("Lost. (0x1)"));
+    }
+
+    #[test]
+    fn what_no_table_knows_keeps_its_raw_name() {
+        let row = row(r#"{"id":"1","state":"Hovering","type":"Telepathic"}"#);
+        assert_eq!((row.state.name(), row.state.label(), row.phase()), ("Hovering", "Hovering", None));
+        assert_eq!(row.kind.label(), Some("Telepathic"));
+    }
+
+    #[test]
+    fn what_is_not_told_or_out_of_range_is_left_open() {
+        let bare = row(r#"{"id":"1"}"#);
+        assert_eq!((bare.title(), bare.state.label(), bare.kind.label()), ("1", "unknown", None));
+        for percent in ["-1", "101", "9223372036854775807"] {
+            let row = row(&format!(r#"{{"id":"1","progress_percentage":{percent},"current_transfer_rate":-5}}"#));
+            assert_eq!((row.progress, row.rate), (None, None), "{percent}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The rows of all arrays, and what a refresh changes in them.
+//!
+//! A refresh brings whole rows; the store keeps those that are equal to what it holds, so that only
+//! what changed is drawn again. Names of other things arrive later than the rows that mention them,
+//! and are remembered, so that the next refresh does not lose them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::row::{ArrayIndex, ImportKind, Key, Reference, Row, State};
+
+/// What a row mentions by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// The array that holds the source.
+    RemoteSystem,
+    /// What is imported.
+    Source,
+    /// What it becomes.
+    Destination,
+}
+
+impl Thing {
+    /// Every thing, in the order in which names are best asked for.
+    pub const ALL: [Thing; 3] = [Thing::RemoteSystem, Thing::Source, Thing::Destination];
+
+    fn of(self, row: &Row) -> &Reference {
+        match self {
+            Thing::RemoteSystem => &row.remote_system,
+            Thing::Source => &row.source,
+            Thing::Destination => &row.destination,
+        }
+    }
+
+    fn of_mut(self, row: &mut Row) -> &mut Reference {
+        match self {
+            Thing::RemoteSystem => &mut row.remote_system,
+            Thing::Source => &mut row.source,
+            Thing::Destination => &mut row.destination,
+        }
+    }
+}
+
+/// What became different, each list ordered by key and without duplicates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Rows that were not there.
+    pub added: Vec<Key>,
+    /// Rows of which at least one field is different.
+    pub changed: Vec<Key>,
+    /// Rows that are gone.
+    pub removed: Vec<Key>,
+}
+
+impl Difference {
+    /// True when nothing is different.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+}
+
+/// The names of one kind of thing on one array; `None` for an id that the array gives no name for.
+type Names = BTreeMap<Arc<str>, Option<Arc<str>>>;
+
+/// All rows, ordered by key.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    rows: BTreeMap<Key, Row>,
+    names: BTreeMap<(ArrayIndex, Thing), Names>,
+    /// Words that many rows repeat, held once.
+    words: BTreeSet<Arc<str>>,
+}
+
+impl Store {
+    /// The row with this key.
+    pub fn get(&self, key: &Key) -> Option<&Row> {
+        self.rows.get(key)
+    }
+
+    /// Every row, ordered by key.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.values()
+    }
+
+    /// The rows of one array, ordered by id.
+    pub fn rows_of(&self, array: ArrayIndex) -> impl Iterator<Item = &Row> {
+        let start = Key { array, id: Arc::from("") };
+        self.rows.range(start..).take_while(move |(key, _)| key.array == array).map(|(_, row)| row)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True when there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Takes in what an array answered. Of rows with the same id the last one counts: pages that are
+    /// read while sessions come and go may repeat one. When the answer is `complete`, what it does not
+    /// hold is gone; otherwise nothing is removed. Rows that are equal to those held are not touched.
+    pub fn merge(&mut self, array: ArrayIndex, rows: Vec<Row>, complete: bool) -> Difference {
+        let mut difference = Difference::default();
+        let mut latest: BTreeMap<Arc<str>, Row> = BTreeMap::new();
+        for mut row in rows {
+            row.key.array = array;
+            latest.insert(row.key.id.clone(), row);
+        }
+        if complete {
+            difference.removed =
+                self.rows_of(array).map(|row| &row.key).filter(|key| !latest.contains_key(&key.id)).cloned().collect();
+            for key in &difference.removed {
+                self.rows.remove(key);
+            }
+        }
+        for mut row in latest.into_values() {
+            self.share_words(&mut row);
+            for thing in Thing::ALL {
+                let names = self.names.get(&(array, thing));
+                let reference = thing.of_mut(&mut row);
+                reference.name = reference.id.as_ref().and_then(|id| names?.get(id)?.clone());
+            }
+            match self.rows.get_mut(&row.key) {
+                Some(held) if *held == row => {}
+                Some(held) => {
+                    // The key that is already shared out stays in use.
+                    row.key = held.key.clone();
+                    difference.changed.push(row.key.clone());
+                    *held = row;
+                }
+                None => {
+                    difference.added.push(row.key.clone());
+                    self.rows.insert(row.key.clone(), row);
+                }
+            }
+        }
+        difference
+    }
+
+    /// Takes one session's row out, for it is known to be gone.
+    pub fn remove(&mut self, key: &Key) -> Difference {
+        let removed = self.rows.remove(key).map(|row| row.key).into_iter().collect();
+        Difference { removed, ..Difference::default() }
+    }
+
+    /// Takes in names by id; `None` says that the array gives that id no name, so that it is not asked
+    /// for again.
+    pub fn name(
+        &mut self,
+        array: ArrayIndex,
+        thing: Thing,
+        names: impl IntoIterator<Item = (String, Option<String>)>,
+    ) -> Difference {
+        let mut fresh: Names = BTreeMap::new();
+        for (id, name) in names {
+            fresh.insert(Arc::from(id), name.filter(|name| !name.is_empty()).map(Arc::from));
+        }
+        let mut difference = Difference::default();
+        let start = Key { array, id: Arc::from("") };
+        for (key, row) in self.rows.range_mut(start..).take_while(|(key, _)| key.array == array) {
+            let reference = thing.of_mut(row);
+            let Some(name) = reference.id.as_ref().and_then(|id| fresh.get(id)) else { continue };
+            if reference.name != *name {
+                reference.name.clone_from(name);
+                difference.changed.push(key.clone());
+            }
+        }
+        self.names.entry((array, thing)).or_default().append(&mut fresh);
+        difference
+    }
+
+    /// At most `limit` ids of an array's rows of which nobody has asked the name yet.
+    pub fn unnamed(&self, array: ArrayIndex, thing: Thing, limit: usize) -> Vec<Arc<str>> {
+        let names = self.names.get(&(array, thing));
+        let mut ids: BTreeSet<&Arc<str>> = BTreeSet::new();
+        for row in self.rows_of(array) {
+            if ids.len() >= limit {
+                break;
+            }
+            if let Some(id) = &thing.of(row).id
+                && !names.is_some_and(|names| names.contains_key(id))
+            {
+                ids.insert(id);
+            }
+        }
+        ids.into_iter().cloned().collect()
+    }
+
+    fn share_words(&mut self, row: &mut Row) {
+        if let Some(id) = &mut row.remote_system.id {
+            self.share(id);
+        }
+        if let State::Unknown(word) = &mut row.state {
+            self.share(word);
+        }
+        if let ImportKind::Other(word) = &mut row.kind {
+            self.share(word);
+        }
+    }
+
+    fn share(&mut self, word: &mut Arc<str>) {
+        match self.words.get(word) {
+            Some(held) => *word = held.clone(),
+            None => _ = self.words.insert(word.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HERE: ArrayIndex = ArrayIndex(1);
+    const THERE: ArrayIndex = ArrayIndex(2);
+
+    fn row(id: &str, progress: u8) -> Row {
+        let text = format!(
+            r#"{{"id":"{id}","state":"Copy_In_Progress","progress_percentage":{progress},
+                "remote_system_id":"r","source_resource_id":"s{id}"}}"#
+        );
+        Row::from_session(HERE, &serde_json::from_str(&text).unwrap())
+    }
+
+    fn ids(keys: &[Key]) -> Vec<&str> {
+        keys.iter().map(|key| &*key.id).collect()
+    }
+
+    #[test]
+    fn a_refresh_answers_with_the_difference_alone() {
+        let mut store = Store::default();
+        let first = store.merge(HERE, vec![row("b", 1), row("a", 1), row("c", 1)], true);
+        assert_eq!(ids(&first.added), ["a", "b", "c"]);
+        let second = store.merge(HERE, vec![row("a", 1), row("b", 2), row("d", 0)], true);
+        assert_eq!((ids(&second.added), ids(&second.changed), ids(&second.removed)), (vec!["d"], vec!["b"], vec!["c"]));
+        assert!(store.merge(HERE, vec![row("a", 1), row("b", 2), row("d", 0)], true).is_empty());
+    }
+
+    #[test]
+    fn a_partial_answer_removes_nothing() {
+        let mut store = Store::default();
+        store.merge(HERE, vec![row("a", 1), row("b", 1)], true);
+        let difference = store.merge(HERE, vec![row("b", 2)], false);
+        assert_eq!((ids(&difference.changed), difference.removed.len(), store.len()), (vec!["b"], 0, 2));
+    }
+
+    #[test]
+    fn arrays_do_not_touch_each_other() {
+        let mut store = Store::default();
+        store.merge(HERE, vec![row("a", 1)], true);
+        store.merge(THERE, vec![row("a", 7), row("b", 7)], true);
+        assert_eq!(ids(&store.merge(HERE, Vec::new(), true).removed), ["a"]);
+        assert_eq!((store.rows_of(HERE).count(), store.rows_of(THERE).count()), (0, 2));
+        store.name(HERE, Thing::RemoteSystem, [("r".to_owned(), Some("Unity".to_owned()))]);
+        assert!(store.rows().all(|row| row.remote_system.name.is_none()));
+    }
+
+    #[test]
+    fn of_repeated_rows_the_last_counts() {
+        let mut store = Store::default();
+        let difference = store.merge(HERE, vec![row("a", 1), row("a", 2)], true);
+        assert_eq!(ids(&difference.added), ["a"]);
+        assert_eq!(store.rows().next().unwrap().progress, Some(2));
+    }
+
+    #[test]
+    fn names_patch_the_rows_and_survive_the_next_refresh() {
+        let mut store = Store::default();
+        store.merge(HERE, vec![row("a", 1), row("b", 1)], true);
+        assert_eq!(store.unnamed(HERE, Thing::Source, 10), [Arc::from("sa"), Arc::from("sb")]);
+        let difference = store.name(HERE, Thing::Source, [("sa".to_owned(), Some("lun".to_owned()))]);
+        assert_eq!(ids(&difference.changed), ["a"]);
+        assert!(store.merge(HERE, vec![row("a", 1), row("b", 1)], true).is_empty());
+        assert_eq!(store.rows().next().unwrap().source.shown(), Some("lun"));
+        assert_eq!(store.unnamed(HERE, Thing::Source, 10), [Arc::from("sb")]);
+        assert!(store.name(HERE, Thing::Source, [("sb".to_owned(), None)]).is_empty());
+        assert!(store.unnamed(HERE, Thing::Source, 10).is_empty());
+    }
+
+    #[test]
+    fn what_many_rows_repeat_is_held_once() {
+        let mut store = Store::default();
+        store.merge(HERE, vec![row("a", 1), row("b", 1)], true);
+        let ids: Vec<_> = store.rows().filter_map(|row| row.remote_system.id.clone()).collect();
+        assert!(Arc::ptr_eq(&ids[0], &ids[1]));
+    }
+
+    proptest! {
+        #[test]
+        fn applying_the_differences_keeps_a_copy_equal(
+            refreshes in proptest::collection::vec(
+                (proptest::collection::vec((0u8..12, 0u8..4), 0..12), any::<bool>(), any::<bool>()), 1..12),
+        ) {
+            let mut store = Store::default();
+            let mut copy: BTreeMap<Key, Row> = BTreeMap::new();
+            for (rows, complete, here) in refreshes {
+                let array = if here { HERE } else { THERE };
+                let rows: Vec<Row> = rows.into_iter().map(|(id, progress)| row(&id.to_string(), progress)).collect();
+                let wanted: BTreeSet<Arc<str>> = rows.iter().map(|row| row.key.id.clone()).collect();
+                let difference = store.merge(array, rows, complete);
+                prop_assert!(complete || difference.removed.is_empty());
+                for key in &difference.removed {
+                    prop_assert!(copy.remove(key).is_some());
+                }
+                for key in &difference.added {
+                    prop_assert!(copy.insert(key.clone(), store.get(key).unwrap().clone()).is_none());
+                }
+                for key in &difference.changed {
+                    let now = store.get(key).unwrap().clone();
+                    prop_assert_ne!(copy.insert(key.clone(), now.clone()), Some(now));
+                }
+                prop_assert!(store.rows().eq(copy.values()));
+                let held: BTreeSet<Arc<str>> = store.rows_of(array).map(|row| row.key.id.clone()).collect();
+                let fits = if complete { held == wanted } else { held.is_superset(&wanted) };
+                prop_assert!(fits);
+            }
+        }
+    }
+}
