@@ -1,0 +1,318 @@
+//! The page's address, which lives in the fragment: every view is a link, and no session's name
+//! reaches a web server's log.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::view::{Column, Filter, Sort};
+use crate::lifecycle::Phase;
+
+/// What is written as it is; everything else is percent-coded.
+const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The word for the states that no table knows, among the phases.
+const UNKNOWN_PHASE: &str = "unknown";
+
+/// What the list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Which rows.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// Where a person is. No id in it is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// All arrays: `#/`.
+    Arrays,
+    /// The imports of all arrays: `#/imports?text=…&state=Paused,Failed&phase=…&array=…&sort=-progress`.
+    Imports(ListQuery),
+    /// One array: `#/arrays/frankfurt`.
+    Array(String),
+    /// The imports of one array: `#/arrays/frankfurt/imports?…`. The filter's own arrays are not written.
+    ArrayImports {
+        /// The array's id.
+        array: String,
+        /// The rest.
+        list: ListQuery,
+    },
+    /// One import: `#/arrays/frankfurt/imports/42?node=Paused&tab=jobs`.
+    Import {
+        /// The array's id.
+        array: String,
+        /// The session's id.
+        session: String,
+        /// The node chosen in the diagram, by its name on the wire.
+        node: Option<String>,
+        /// The part of the page that is open.
+        tab: Option<String>,
+    },
+    /// What persons asked for: `#/journal`.
+    Journal,
+    /// An address that leads nowhere, as it was given, without the `#`.
+    Unknown(String),
+}
+
+impl Route {
+    /// Reads a fragment, with or without its `#`. Keys that it does not know, and values of phases and
+    /// orders that it does not know, are left out.
+    pub fn parse(fragment: &str) -> Route {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let unknown = || Route::Unknown(fragment.to_owned());
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let path = path.strip_suffix('/').unwrap_or(path);
+        if path.is_empty() {
+            return Route::Arrays;
+        }
+        let segments: Vec<String> = path.split('/').map(decoded).collect();
+        if segments.iter().any(String::is_empty) {
+            return unknown();
+        }
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        match segments.as_slice() {
+            ["arrays"] => Route::Arrays,
+            ["imports"] => Route::Imports(ListQuery::parse(query)),
+            ["journal"] => Route::Journal,
+            ["arrays", array] => Route::Array((*array).to_owned()),
+            ["arrays", array, "imports"] => {
+                let mut list = ListQuery::parse(query);
+                list.filter.arrays.clear();
+                Route::ArrayImports { array: (*array).to_owned(), list }
+            }
+            ["arrays", array, "imports", session] => Route::Import {
+                array: (*array).to_owned(),
+                session: (*session).to_owned(),
+                node: value(query, "node"),
+                tab: value(query, "tab"),
+            },
+            _ => unknown(),
+        }
+    }
+
+    /// Writes the fragment, with its `#`.
+    pub fn write(&self) -> String {
+        match self {
+            Route::Arrays => "#/".to_owned(),
+            Route::Imports(list) => with_query("#/imports".to_owned(), &list.pairs(true)),
+            Route::Array(array) => format!("#/arrays/{}", coded(array)),
+            Route::ArrayImports { array, list } => {
+                with_query(format!("#/arrays/{}/imports", coded(array)), &list.pairs(false))
+            }
+            Route::Import { array, session, node, tab } => {
+                let pairs: Vec<(&str, String)> = [("node", node), ("tab", tab)]
+                    .into_iter()
+                    .filter_map(|(key, value)| Some((key, coded(value.as_deref()?))))
+                    .collect();
+                with_query(format!("#/arrays/{}/imports/{}", coded(array), coded(session)), &pairs)
+            }
+            Route::Journal => "#/journal".to_owned(),
+            Route::Unknown(fragment) => format!("#{fragment}"),
+        }
+    }
+
+    /// The import of this array and id, nothing chosen on its page.
+    pub fn import(array: &str, session: &str) -> Route {
+        Route::Import { array: array.to_owned(), session: session.to_owned(), node: None, tab: None }
+    }
+
+    /// What the list shows here, the array of the address among the filter; `None` where there is no list.
+    pub fn list(&self) -> Option<ListQuery> {
+        match self {
+            Route::Imports(list) => Some(list.clone()),
+            Route::ArrayImports { array, list } => {
+                let mut list = list.clone();
+                list.filter.arrays = [array.clone()].into();
+                Some(list)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same place with another list; places without a list stay as they are.
+    #[must_use]
+    pub fn with_list(&self, list: ListQuery) -> Route {
+        match self {
+            Route::Imports(_) => Route::Imports(list),
+            Route::ArrayImports { array, .. } => {
+                let filter = Filter { arrays: Default::default(), ..list.filter };
+                Route::ArrayImports { array: array.clone(), list: ListQuery { filter, sort: list.sort } }
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+impl ListQuery {
+    fn parse(query: &str) -> ListQuery {
+        let mut list = ListQuery::default();
+        for (key, value) in pairs(query) {
+            let words = || value.split(',').map(decoded).filter(|word| !word.is_empty());
+            match key {
+                "text" => list.filter.text = decoded(value),
+                "state" => list.filter.states.extend(words()),
+                "array" => list.filter.arrays.extend(words()),
+                "phase" => list.filter.phases.extend(words().filter_map(|word| phase_named(&word))),
+                "sort" => list.sort = sort_named(&decoded(value)).unwrap_or(list.sort),
+                _ => {}
+            }
+        }
+        list
+    }
+
+    /// What differs from the plain list, values percent-coded.
+    fn pairs(&self, with_arrays: bool) -> Vec<(&'static str, String)> {
+        let joined = |words: &mut dyn Iterator<Item = &str>| {
+            words.filter(|word| !word.is_empty()).map(coded).collect::<Vec<_>>().join(",")
+        };
+        let Filter { text, states, phases, arrays } = &self.filter;
+        let mut pairs = vec![
+            ("text", coded(text)),
+            ("state", joined(&mut states.iter().map(String::as_str))),
+            ("phase", joined(&mut phases.iter().map(|phase| phase.map_or(UNKNOWN_PHASE, Phase::word)))),
+        ];
+        if with_arrays {
+            pairs.push(("array", joined(&mut arrays.iter().map(String::as_str))));
+        }
+        if self.sort != Sort::default() {
+            let sign = if self.sort.descending { "-" } else { "" };
+            pairs.push(("sort", format!("{sign}{}", self.sort.column.key())));
+        }
+        pairs.retain(|(_, value)| !value.is_empty());
+        pairs
+    }
+}
+
+fn phase_named(word: &str) -> Option<Option<Phase>> {
+    if word == UNKNOWN_PHASE {
+        return Some(None);
+    }
+    Phase::ALL.into_iter().find(|phase| phase.word() == word).map(Some)
+}
+
+fn sort_named(word: &str) -> Option<Sort> {
+    let (column, descending) = match word.strip_prefix('-') {
+        Some(column) => (column, true),
+        None => (word, false),
+    };
+    Some(Sort { column: Column::with_key(column)?, descending })
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split('&').filter_map(|pair| pair.split_once('='))
+}
+
+/// The first value of a key that is not empty.
+fn value(query: &str, wanted: &str) -> Option<String> {
+    pairs(query).filter(|(key, _)| *key == wanted).map(|(_, value)| decoded(value)).find(|value| !value.is_empty())
+}
+
+fn coded(text: &str) -> String {
+    utf8_percent_encode(text, CODED).to_string()
+}
+
+/// What is not valid UTF-8 becomes visible as replacement characters.
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn with_query(mut path: String, pairs: &[(&str, String)]) -> String {
+    for (index, (key, value)) in pairs.iter().enumerate() {
+        path.push(if index == 0 { '?' } else { '&' });
+        path.push_str(key);
+        path.push('=');
+        path.push_str(value);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::btree_set;
+    use proptest::option;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_read_as_they_are_documented() {
+        assert_eq!(Route::parse("#/"), Route::Arrays);
+        assert_eq!(Route::parse(""), Route::Arrays);
+        assert_eq!(Route::parse("#/journal"), Route::Journal);
+        assert_eq!(Route::parse("#/arrays/frankfurt/"), Route::Array("frankfurt".to_owned()));
+        assert_eq!(Route::parse("#/arrays/a/imports/4%2F2"), Route::import("a", "4/2"));
+        let Route::Imports(list) =
+            Route::parse("#/imports?text=a%20b&state=Paused,Failed&phase=trouble,unknown&array=dublin&sort=-progress")
+        else {
+            panic!()
+        };
+        assert_eq!(list.filter.text, "a b");
+        assert_eq!(list.filter.states, ["Failed".to_owned(), "Paused".to_owned()].into());
+        assert_eq!(list.filter.phases, [None, Some(Phase::Trouble)].into());
+        assert_eq!(list.filter.arrays, ["dublin".to_owned()].into());
+        assert_eq!(list.sort, Sort { column: Column::Progress, descending: true });
+    }
+
+    #[test]
+    fn what_is_not_known_is_dropped_or_harmless() {
+        let strange = "#/imports?colour=red&phase=purple&sort=-shoe&text&state=Hovering";
+        let Route::Imports(list) = Route::parse(strange) else { panic!() };
+        assert_eq!(list.filter.states, ["Hovering".to_owned()].into());
+        assert_eq!((list.filter.phases.len(), list.sort), (0, Sort::default()));
+        assert_eq!(Route::parse("#/arrays//imports"), Route::Unknown("/arrays//imports".to_owned()));
+        assert_eq!(Route::parse("#/elsewhere?x"), Route::Unknown("/elsewhere?x".to_owned()));
+    }
+
+    #[test]
+    fn the_list_of_one_array_is_filtered_by_it() {
+        let route = Route::parse("#/arrays/a/imports?array=b&text=x");
+        let list = route.list().unwrap();
+        assert_eq!((list.filter.arrays.clone(), list.filter.text.as_str()), (["a".to_owned()].into(), "x"));
+        assert_eq!(route.with_list(list).write(), "#/arrays/a/imports?text=x");
+    }
+
+    fn word() -> impl Strategy<Value = String> {
+        prop_oneof!["[A-Za-z_]{1,12}", "[ -~äß€😀,&=#?%+/]{1,8}"]
+    }
+
+    fn list(arrays: bool) -> impl Strategy<Value = ListQuery> {
+        let phase = prop_oneof![Just(None), (0usize..Phase::ALL.len()).prop_map(|index| Some(Phase::ALL[index]))];
+        let most = if arrays { 3 } else { 1 };
+        let sets = (btree_set(word(), 0..3), btree_set(phase, 0..4), btree_set(word(), 0..most));
+        (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>()).prop_map(
+            |(text, (states, phases, arrays), column, descending)| ListQuery {
+                filter: Filter { text, states, phases, arrays },
+                sort: Sort { column: Column::ALL[column], descending },
+            },
+        )
+    }
+
+    fn route() -> impl Strategy<Value = Route> {
+        prop_oneof![
+            Just(Route::Arrays),
+            Just(Route::Journal),
+            list(true).prop_map(Route::Imports),
+            word().prop_map(Route::Array),
+            (word(), list(false)).prop_map(|(array, list)| Route::ArrayImports { array, list }),
+            (word(), word(), option::of(word()), option::of(word()))
+                .prop_map(|(array, session, node, tab)| Route::Import { array, session, node, tab }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(route in route()) {
+            let text = route.write();
+            prop_assert!(text.is_ascii() && !text.contains(' '), "{}", text);
+            prop_assert_eq!(Route::parse(&text), route);
+        }
+
+        #[test]
+        fn anything_reads_as_something_that_can_be_written(
+            text in prop_oneof![any::<String>(), "#?/?(arrays|imports|journal)[/a-z0-9%?&=,.#-]{0,40}"],
+        ) {
+            let route = Route::parse(&text);
+            prop_assert_eq!(Route::parse(&route.write()), route);
+        }
+    }
+}
