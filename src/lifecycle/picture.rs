@@ -174,7 +174,7 @@ struct Grid {
 const WIDE: Grid =
     Grid { orientation: Orientation::Wide, pitch: (166, 104), node: (110, 50), characters: 17, margin: (20, 12) };
 const TALL: Grid =
-    Grid { orientation: Orientation::Tall, pitch: (94, 92), node: (84, 50), characters: 13, margin: (8, 14) };
+    Grid { orientation: Orientation::Tall, pitch: (95, 98), node: (76, 54), characters: 12, margin: (14, 14) };
 
 /// The width of a character and the height of a line of an edge's label, a generous estimate for
 /// system fonts at 11 units.
@@ -210,8 +210,10 @@ pub fn draw(lifecycle: &Lifecycle, circumstances: Circumstances, orientation: Or
             if triggers.is_empty() {
                 return None;
             }
-            let points = grid.points(route, center(route.from)?, center(route.to)?);
-            let label = first_action(lifecycle, &triggers).map(|short| grid.label(route, short, &points));
+            let from = center(route.from)?;
+            let points = grid.points(route, from, center(route.to)?);
+            let label = first_action(lifecycle, &triggers)
+                .map(|short| grid.label(route, short, grid.port(from, route.exit), from));
             Some(DrawnEdge { from: route.from, to: route.to, points, triggers, label })
         })
         .collect();
@@ -345,21 +347,34 @@ impl Grid {
         points
     }
 
-    /// Where the label of an edge goes: beside its first leg, close to the node that it leaves.
-    fn label(&self, route: &Route, short: &'static str, points: &[(i32, i32)]) -> (Vec<&'static str>, Rectangle) {
+    /// Where the label of an edge goes: close to the node that it leaves. In the tall picture boxes
+    /// stand so close side by side that labels of sideways edges go above or below the corner.
+    fn label(
+        &self,
+        route: &Route,
+        short: &'static str,
+        start: (i32, i32),
+        center: (i32, i32),
+    ) -> (Vec<&'static str>, Rectangle) {
         let lines: Vec<&'static str> = short.split(' ').collect();
         let longest = lines.iter().map(|line| line.len()).max().unwrap_or(0);
         let width = i32::try_from(longest).unwrap_or(0) * LABEL_CHARACTER + 2;
         let height = i32::try_from(lines.len()).unwrap_or(0) * LABEL_LINE;
-        let (x, y) = points.first().copied().unwrap_or_default();
-        let (next_x, next_y) = points.get(1).copied().unwrap_or((x, y));
-        let rectangle = match self.turned(route.exit.0) {
-            Side::Right => Rectangle { x: x + 3, y: y - height - 2, width, height },
-            Side::Left => Rectangle { x: x - width - 3, y: y - height - 2, width, height },
-            Side::Bottom => Rectangle { x: x + 4, y: y + 3, width, height },
-            Side::Top => Rectangle { x: x + 4, y: y - height - 3, width, height },
+        let (x, y) = start;
+        let (top, bottom) = (center.1 - self.node.1 / 2, center.1 + self.node.1 / 2);
+        let (x, y) = match (self.orientation, self.turned(route.exit.0)) {
+            (Orientation::Wide, Side::Right) => (x + 3, y - height - 2),
+            (Orientation::Wide, Side::Left) => (x - width - 3, y - height - 2),
+            (Orientation::Wide, Side::Bottom) => (x + 4, y + 3),
+            (_, Side::Top) => (x + 4, y - height - 3),
+            (Orientation::Tall, Side::Bottom) if route.exit.1 < 0 => (x + 4, y + 3),
+            (Orientation::Tall, Side::Bottom) => (x - width - 4, y + 3),
+            (Orientation::Tall, _) if route.exit.1 < 0 => (x - width / 2, top - height - 2),
+            (Orientation::Tall, _) => (x - width / 2, bottom + 2),
         };
-        let _ = (next_x, next_y);
-        (lines, rectangle)
+        (lines, Rectangle { x, y, width, height })
     }
 }
+
+#[cfg(test)]
+mod tests;

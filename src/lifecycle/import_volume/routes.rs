@@ -37,7 +37,7 @@ pub(super) const ROUTES: &[Route] = &[
     route(IN_PROGRESS, Port(Right, 0), &[], MIRROR_ENABLED, Port(Left, 0)),
     route(MIRROR_ENABLED, Port(Right, 0), &[], READY_TO_START_COPY, Port(Left, 0)),
     route(READY_TO_START_COPY, Port(Right, 0), &[], COPY_IN_PROGRESS, Port(Left, 0)),
-    route(IN_PROGRESS, Port(Top, 30), &[60, 345], COPY_IN_PROGRESS, Port(Left, -60)),
+    route(IN_PROGRESS, Port(Top, 30), &[55, 345], COPY_IN_PROGRESS, Port(Left, -60)),
     route(COPY_IN_PROGRESS, Port(Right, 0), &[], READY_FOR_CUTOVER, Port(Left, 0)),
     route(READY_FOR_CUTOVER, Port(Right, 0), &[], CUTOVER_IN_PROGRESS, Port(Left, 0)),
     route(CUTOVER_IN_PROGRESS, Port(Right, 0), &[], IMPORT_COMPLETED, Port(Left, 0)),
@@ -84,6 +84,6 @@ pub(super) const ROUTES: &[Route] = &[
     route(CLEANUP_IN_PROGRESS, Port(Left, 50), &[], CLEANUP_REQUIRED, Port(Right, 50)),
     route(CLEANUP_IN_PROGRESS, Port(Right, 0), &[], FAILED, Port(Left, 0)),
     route(CLEANUP_IN_PROGRESS, Port(Right, -60), &[660], CANCELLED, Port(Left, 60)),
-    route(CLEANUP_IN_PROGRESS, Port(Bottom, 0), &[358], CLEANUP_FAILED, Port(Bottom, 30)),
-    route(INVALID, Port(Bottom, 0), &[344], CLEANUP_REQUIRED, Port(Bottom, -40)),
+    route(CLEANUP_IN_PROGRESS, Port(Bottom, 0), &[349], CLEANUP_FAILED, Port(Bottom, 30)),
+    route(INVALID, Port(Bottom, 0), &[343], CLEANUP_REQUIRED, Port(Bottom, -40)),
 ];
