@@ -1,1 +1,35 @@
-//! Not yet furnished.
+//! The arrays that demonstrations and tests run on.
+//!
+//! A [`Fleet`] answers HTTP requests as its arrays would, at a time that the caller passes in: no
+//! clock, no randomness, no network. [`Fleet::handle`] is an array, [`Fleet::control`] the door through
+//! which tests and the demo's panel move time, set faults and make things happen.
+//!
+//! What a session may do is read from [`crate::lifecycle`] alone. The rooms here only decide *when*
+//! something happens ([`engine`], [`behaviour`]) and fill the circumstances from the [`world`].
+//! The answers are rendered here and not by the console's readers, so that the two check each other.
+//! Bodies of the control door and every decision of ours: `docs/simulator.md`.
+
+mod answer;
+mod behaviour;
+mod clock;
+mod control;
+mod copy;
+mod counts;
+mod engine;
+mod fault;
+mod fleet;
+mod jobs;
+mod names;
+mod populate;
+mod powerstore;
+mod seed;
+mod world;
+
+pub use answer::Answer;
+pub use fleet::{ARRAYS, Fleet, Options};
+
+/// Stands in every build that holds a simulated fleet and in no other; `/simulator/state` shows it.
+pub const SENTINEL: &str = "array-console simulated fleet";
+
+#[cfg(test)]
+mod tests;

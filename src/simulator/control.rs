@@ -1,0 +1,354 @@
+//! The control door: `/simulator/…`. Bodies in `docs/simulator.md`; whatever is not known is refused.
+
+use http::{Method, Request, Response, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, Harm};
+use super::fleet::{Fleet, Options};
+use super::world::{Array, Passage};
+use super::{SENTINEL, answer};
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{NodeId, Release, Trigger};
+use crate::simulator::engine::Refused;
+
+/// A request that was not carried out.
+struct No(StatusCode, String);
+
+type Outcome = Result<Value, No>;
+
+fn bad(sentence: impl Into<String>) -> No {
+    No(StatusCode::BAD_REQUEST, sentence.into())
+}
+
+/// Answers a request to the door when the caller's clock shows `now`.
+pub fn answer(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    match routed(fleet, now, request) {
+        Ok(body) => answer::json(StatusCode::OK, &body),
+        Err(No(status, sentence)) => answer::json(status, &json!({ "error": sentence })),
+    }
+}
+
+fn routed(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Outcome {
+    let name = request.uri().path().strip_prefix("/simulator/").unwrap_or_default();
+    let wanted = if name == "state" { Method::GET } else { Method::POST };
+    if !["reset", "advance", "step", "speed", "fault", "event", "state"].contains(&name) {
+        return Err(No(StatusCode::NOT_FOUND, format!("The control door has no {name}.")));
+    }
+    if *request.method() != wanted {
+        return Err(No(StatusCode::METHOD_NOT_ALLOWED, format!("/simulator/{name} takes {wanted}.")));
+    }
+    let body = Body::read(request.body())?;
+    match name {
+        "reset" => reset(fleet, now, &body),
+        "advance" => advance(fleet, now, &body),
+        "step" => step(fleet, now, &body),
+        "speed" => speed(fleet, now, &body),
+        "fault" => fault(fleet, now, &body),
+        "event" => event(fleet, now, &body),
+        _ => Ok(state(fleet, now)),
+    }
+}
+
+/// The keys of a body, read by name.
+struct Body(Map<String, Value>);
+
+impl Body {
+    fn read(bytes: &[u8]) -> Result<Self, No> {
+        if bytes.is_empty() {
+            return Ok(Body(Map::new()));
+        }
+        match serde_json::from_slice(bytes) {
+            Ok(Value::Object(keys)) => Ok(Body(keys)),
+            Ok(_) => Err(bad("The body is no object.")),
+            Err(error) => Err(bad(format!("The body is not JSON: {error}."))),
+        }
+    }
+
+    fn only(&self, known: &[&str]) -> Result<(), No> {
+        match self.0.keys().find(|key| !known.contains(&key.as_str())) {
+            Some(key) => Err(bad(format!("The key {key} is unknown here; known: {}.", known.join(", ")))),
+            None => Ok(()),
+        }
+    }
+
+    fn get<'a, T>(&'a self, key: &str, kind: &str, read: impl Fn(&'a Value) -> Option<T>) -> Result<Option<T>, No> {
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => read(value).map(Some).ok_or_else(|| bad(format!("{key} must be {kind}."))),
+        }
+    }
+
+    fn text(&self, key: &str) -> Result<Option<&str>, No> {
+        self.get(key, "a text", Value::as_str)
+    }
+
+    fn number(&self, key: &str) -> Result<Option<u64>, No> {
+        self.get(key, "a whole number from 0", Value::as_u64)
+    }
+
+    fn float(&self, key: &str) -> Result<Option<f64>, No> {
+        self.get(key, "a number from 0", |value| value.as_f64().filter(|number| *number >= 0.0))
+    }
+
+    fn needed<T>(key: &str, value: Option<T>) -> Result<T, No> {
+        value.ok_or_else(|| bad(format!("{key} is missing.")))
+    }
+}
+
+fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+    body.only(&["seed", "imports", "failures", "active_limit", "idle_timeout", "speed", "releases"])?;
+    let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..fleet.options().clone() };
+    options.seed = body.number("seed")?.unwrap_or(options.seed);
+    options.imports = body.number("imports")?.map_or(options.imports, small).min(100_000);
+    options.active_limit = body.number("active_limit")?.map_or(options.active_limit, small);
+    options.speed = body.float("speed")?.unwrap_or(options.speed);
+    if let Some(failures) = body.number("failures")? {
+        options.failures = u32::try_from(failures.min(1000)).unwrap_or(1000);
+    }
+    if let Some(seconds) = body.number("idle_timeout")? {
+        options.idle_timeout = i64::try_from(seconds).unwrap_or(i64::MAX);
+    }
+    if let Some(releases) = body.get("releases", "an object of releases by array", Value::as_object)? {
+        for (id, release) in releases {
+            let release = release.as_str().and_then(Release::parse);
+            let release = release.ok_or_else(|| bad(format!("The release of {id} must be like 4.1.0.0.")))?;
+            if !fleet.arrays.contains_key(id) {
+                return Err(no_array(id));
+            }
+            options.releases.insert(id.clone(), release);
+        }
+    }
+    let (start, speed) = (options.start, options.speed);
+    *fleet = Fleet::new(options);
+    // The fleet's time goes on where it was, whatever the caller's clock shows.
+    fleet.clock = super::clock::Clock::starting(now, speed);
+    fleet.clock.jump(now, start);
+    Ok(json!({ "time": crate::wire::time::format(start) }))
+}
+
+fn advance(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+    body.only(&["seconds"])?;
+    let seconds = Body::needed("seconds", body.float("seconds")?)?;
+    #[allow(clippy::cast_possible_truncation)]
+    let to = fleet.time(now).saturating_add((seconds * 1000.0) as i64);
+    fleet.clock.jump(now, to);
+    fleet.advance_to(now);
+    Ok(json!({ "time": crate::wire::time::format(to) }))
+}
+
+fn step(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+    body.only(&[])?;
+    let Some((due, array)) = fleet.next_due() else {
+        return Err(No(StatusCode::UNPROCESSABLE_ENTITY, "Nothing is due: no event is planned.".to_owned()));
+    };
+    fleet.clock.jump(now, due);
+    fleet.advance_to(now);
+    Ok(json!({ "time": crate::wire::time::format(due), "array": array }))
+}
+
+fn speed(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+    body.only(&["speed"])?;
+    let speed = Body::needed("speed", body.float("speed")?)?;
+    fleet.clock.set_speed(now, speed);
+    Ok(json!({ "speed": speed }))
+}
+
+fn no_array(id: &str) -> No {
+    No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no array {id} in this fleet."))
+}
+
+fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+    const KEYS: [&str; 11] = [
+        "array",
+        "fault",
+        "match",
+        "times",
+        "clear",
+        "delay_ms",
+        "code",
+        "message",
+        "remote_system",
+        "session",
+        "state",
+    ];
+    body.only(&KEYS)?;
+    let time = fleet.time(now);
+    let name = body.text("fault")?;
+    let clear = body.get("clear", "true or false", Value::as_bool)?.unwrap_or(false);
+    let id = body.text("array")?;
+    if clear {
+        for (known, array) in &mut fleet.arrays {
+            if id.is_none_or(|id| id == known) {
+                lift(array, name, time);
+            }
+        }
+        return match id {
+            Some(id) if !fleet.arrays.contains_key(id) => Err(no_array(id)),
+            _ => Ok(json!({ "cleared": true })),
+        };
+    }
+    let id = Body::needed("array", id)?;
+    let name = Body::needed("fault", name)?;
+    let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
+    match name {
+        "expire_logins" => array.logins.expire(),
+        "source_unreachable" => {
+            let wanted = Body::needed("remote_system", body.text("remote_system")?)?;
+            let remote = array.remote_systems.values().find(|remote| remote.id == wanted || remote.name == wanted);
+            let remote = remote.map(|remote| remote.id.clone());
+            let remote = remote
+                .ok_or_else(|| No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no remote system {wanted}.")))?;
+            array.set_reachable(&remote, false, time);
+        }
+        "unknown_state" => {
+            let session = session_id(array, Body::needed("session", body.text("session")?)?)?;
+            let state = Body::needed("state", body.text("state")?)?;
+            array.faults.states.insert(session, state.to_owned());
+        }
+        _ => {
+            let harm = harm(name, body)?;
+            let (method, path_contains) = matched(body)?;
+            let times = match (name, body.0.get("times")) {
+                ("stale_token", None) => Some(1),
+                _ => body.number("times")?,
+            };
+            array.faults.add(Fault { name: name.to_owned(), harm, method, path_contains, times });
+        }
+    }
+    Ok(json!({ "fault": name }))
+}
+
+/// Takes faults away, and with them what they had done to the world.
+fn lift(array: &mut Array, name: Option<&str>, now: i64) {
+    array.faults.clear(name);
+    if name.is_none_or(|name| name == "source_unreachable") {
+        let remotes: Vec<String> = array.remote_systems.keys().cloned().collect();
+        for remote in remotes {
+            array.set_reachable(&remote, true, now);
+        }
+    }
+}
+
+fn harm(name: &str, body: &Body) -> Result<Harm, No> {
+    Ok(match name {
+        "network_down" => Harm::NetworkDown,
+        "drop_request" => Harm::DropRequest,
+        "drop_answer" => Harm::DropAnswer,
+        "status_500_empty" => Harm::EmptyError,
+        "busy_503" => Harm::Busy,
+        "html" => Harm::Html,
+        "malformed_json" => Harm::MalformedJson,
+        "truncated_body" => Harm::TruncatedBody,
+        "too_large" => Harm::TooLarge,
+        "slow" => Harm::Slow(Body::needed("delay_ms", body.number("delay_ms")?)?.min(600_000)),
+        "drop_cookies" => Harm::DropCookies,
+        "stale_token" => Harm::StaleToken,
+        "refuse_422" => Harm::Refuse(
+            body.text("code")?.unwrap_or("0xE0FF00010003").to_owned(),
+            body.text("message")?.unwrap_or("The array refuses this.").to_owned(),
+        ),
+        _ => return Err(bad(format!("There is no fault {name}."))),
+    })
+}
+
+fn matched(body: &Body) -> Result<(Option<Method>, Option<String>), No> {
+    let Some(wanted) = body.get("match", "an object", Value::as_object)? else { return Ok((None, None)) };
+    let wanted = Body(wanted.clone());
+    wanted.only(&["method", "path_contains"])?;
+    let method = match wanted.text("method")? {
+        Some(method) => Some(Method::from_bytes(method.as_bytes()).map_err(|_| bad("match.method is no method."))?),
+        None => None,
+    };
+    Ok((method, wanted.text("path_contains")?.map(str::to_owned)))
+}
+
+fn session_id(array: &Array, wanted: &str) -> Result<String, No> {
+    array
+        .session_id(wanted)
+        .or_else(|| array.session_names.get(&wanted.to_lowercase()).cloned())
+        .ok_or_else(|| No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no session {wanted} on {}.", array.id)))
+}
+
+fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+    body.only(&["array", "session", "event"])?;
+    let time = fleet.time(now);
+    let id = Body::needed("array", body.text("array")?)?;
+    let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
+    let session = session_id(array, Body::needed("session", body.text("session")?)?)?;
+    let name = Body::needed("event", body.text("event")?)?;
+    let event = IMPORT_VOLUME.event_named(name).ok_or_else(|| bad(format!("The table has no event {name}.")))?;
+    let before = array.sessions.get(&session).map(|session| session.node);
+    array.take(&session, Trigger::Event(event), time).map_err(|refused| {
+        No(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            match refused {
+                Refused::Unknown => format!("There is no session {session}."),
+                Refused::Because(sentence) => sentence,
+            },
+        )
+    })?;
+    let after = array.sessions.get(&session).map(|session| session.node);
+    array.start_from_queue(time);
+    Ok(json!({ "session": session, "from": node_name(before), "to": node_name(after) }))
+}
+
+fn node_name(node: Option<NodeId>) -> Value {
+    json!(node.and_then(|node| IMPORT_VOLUME.node(node)).map(|node| node.name))
+}
+
+fn state(fleet: &Fleet, now: i64) -> Value {
+    let arrays: Map<String, Value> = fleet.arrays.iter().map(|(id, array)| (id.clone(), array_state(array))).collect();
+    json!({
+        "simulator": SENTINEL,
+        "time": crate::wire::time::format(fleet.time(now)),
+        "speed": fleet.clock.speed(),
+        "seed": fleet.options().seed,
+        "arrays": arrays,
+    })
+}
+
+fn array_state(array: &Array) -> Value {
+    let living = array.sessions.iter().map(|(id, session)| {
+        let body = json!({
+            "name": session.asked.name,
+            "state": node_name(Some(session.node)),
+            "history": history(&session.history),
+            "forced": session.forced,
+            "due": session.due.map(|(at, event)| json!({
+                "at": crate::wire::time::format(at),
+                "event": IMPORT_VOLUME.event(event).map(|event| event.name),
+            })),
+        });
+        (id.clone(), body)
+    });
+    let deleted = array.deleted.iter().map(|(id, deleted)| {
+        (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(&deleted.history) }))
+    });
+    let sessions: Map<String, Value> = living.chain(deleted).collect();
+    json!({
+        "release": array.release.to_string(),
+        "sessions": sessions,
+        "requests": array.counts.requests,
+        "logins": { "right": array.counts.logins_right, "wrong": array.counts.logins_wrong, "living": array.logins.len() },
+        "actions": array.counts.actions,
+        "faults": array.faults.names(),
+        "unreachable": array.remote_systems.values().filter(|remote| !remote.reachable).map(|remote| remote.name.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+fn history(passages: &[Passage]) -> Value {
+    let entry = |passage: &Passage| {
+        let trigger = match passage.trigger {
+            Trigger::Action(action) => json!({ "action": IMPORT_VOLUME.action(action).map(|action| action.name) }),
+            Trigger::Event(event) => json!({ "event": IMPORT_VOLUME.event(event).map(|event| event.name) }),
+        };
+        json!({
+            "time": crate::wire::time::format(passage.at),
+            "from": node_name(passage.from),
+            "trigger": trigger,
+            "to": node_name(passage.to),
+        })
+    };
+    Value::Array(passages.iter().map(entry).collect())
+}

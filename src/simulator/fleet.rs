@@ -1,0 +1,123 @@
+//! The arrays together, under one clock.
+
+use std::collections::BTreeMap;
+
+use http::{Request, Response, StatusCode};
+use serde_json::json;
+
+use super::answer::{self, Answer};
+use super::clock::Clock;
+use super::world::Array;
+use super::{control, populate, powerstore};
+use crate::lifecycle::Release;
+
+/// The ids of the arrays, in their order.
+pub const ARRAYS: [&str; 2] = ["frankfurt", "dublin"];
+
+/// What a fleet begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Every chance comes from it.
+    pub seed: u64,
+    /// Import sessions of all arrays together.
+    pub imports: usize,
+    /// Chance of a failure at each stage of an import, in thousandths; 0 for a quiet fleet.
+    pub failures: u32,
+    /// How many imports an array works on at once.
+    pub active_limit: usize,
+    /// Seconds after which an idle login dies.
+    pub idle_timeout: i64,
+    /// Its first moment, in milliseconds since 1970, by the caller's clock and by its own.
+    pub start: i64,
+    /// Its seconds per second of the caller.
+    pub speed: f64,
+    /// Releases of arrays, by id; 4.1.0.0 for those that are not named.
+    pub releases: BTreeMap<String, Release>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            seed: 1,
+            imports: 24,
+            failures: 5,
+            active_limit: 4,
+            idle_timeout: 3600,
+            // 2026-11-21T08:00:00Z
+            start: 1_795_248_000_000,
+            speed: 1.0,
+            releases: BTreeMap::new(),
+        }
+    }
+}
+
+/// A simulated fleet. The same options and the same requests at the same times give the same answers.
+#[derive(Debug)]
+pub struct Fleet {
+    pub(super) options: Options,
+    pub(super) clock: Clock,
+    pub(super) arrays: BTreeMap<String, Array>,
+}
+
+impl Fleet {
+    /// A fleet at its first moment.
+    pub fn new(options: Options) -> Self {
+        let clock = Clock::starting(options.start, options.speed);
+        let arrays =
+            (0..).zip(ARRAYS).map(|(index, id)| (id.to_owned(), populate::array(index, id, &options))).collect();
+        Fleet { options, clock, arrays }
+    }
+
+    /// What it began with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The fleet's time when the caller's clock shows `now`, in milliseconds since 1970.
+    pub fn time(&self, now: i64) -> i64 {
+        self.clock.at(now)
+    }
+
+    /// Lets everything happen that is due by then, in its order.
+    pub fn advance_to(&mut self, now: i64) {
+        let until = self.clock.at(now);
+        self.happen_until(until);
+    }
+
+    pub(super) fn happen_until(&mut self, until: i64) {
+        while let Some((due, id)) = self.next_due() {
+            if due > until {
+                return;
+            }
+            if let Some(array) = self.arrays.get_mut(&id) {
+                array.happen();
+            }
+        }
+    }
+
+    /// The time and the array of the next event.
+    pub(super) fn next_due(&self) -> Option<(i64, String)> {
+        self.arrays.iter().filter_map(|(id, array)| Some((array.next_due()?, id.clone()))).min()
+    }
+
+    /// The answer of the array `id` to a request with its real root path (`/api/rest/…`), when the
+    /// caller's clock shows `now` (milliseconds since 1970).
+    pub fn handle(&mut self, id: &str, now: i64, request: &Request<Vec<u8>>) -> Answer {
+        self.advance_to(now);
+        let time = self.clock.at(now);
+        match self.arrays.get_mut(id) {
+            Some(array) => powerstore::answer(array, time, request),
+            None => no_such_array(id).into(),
+        }
+    }
+
+    /// The answer of the control door to a request under `/simulator/`.
+    pub fn control(&mut self, now: i64, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+        self.advance_to(now);
+        control::answer(self, now, request)
+    }
+}
+
+fn no_such_array(id: &str) -> Response<Vec<u8>> {
+    answer::json(StatusCode::NOT_FOUND, &json!({ "error": format!("There is no array {id} in this fleet.") }))
+}

@@ -1,0 +1,327 @@
+//! The world at its first moment. Every session gets to its state through the table, in the past, so
+//! that volumes, sources, jobs and history fit together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counts::Counts;
+use super::fault::Faults;
+use super::fleet::Options;
+use super::jobs::Jobs;
+use super::powerstore::login::Logins;
+use super::seed::Seed;
+use super::world::{Array, Draft, Kind, Readiness, RemoteSystem, Source, Volume};
+use super::{behaviour, names};
+use crate::lifecycle::import_volume as table;
+use crate::lifecycle::{ActionId, EventId, NodeId, Release};
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+/// Sources that wait for an import, on each array.
+const FREE_SOURCES: u64 = 12;
+/// Volumes that have nothing to do with imports, on each array.
+const OTHER_VOLUMES: u64 = 8;
+/// The first release with agentless imports.
+const AGENTLESS: Release = Release([1, 0, 2, 0]);
+
+/// What a session is at the first moment: its state, agentless or not, automatic cutover or not.
+type Part = (NodeId, Kind, bool);
+
+const A: Kind = Kind::Agentless;
+const N: Kind = Kind::NonDisruptive;
+
+/// The first sessions of an array, so that a small fleet shows everything; each array has its own row.
+const CAST: [[Part; 12]; 2] = [
+    [
+        (table::COPY_IN_PROGRESS, A, false),
+        (table::COPY_IN_PROGRESS, N, true),
+        (table::MIRROR_ENABLED, A, false),
+        (table::READY_FOR_CUTOVER, A, false),
+        (table::QUEUED, A, false),
+        (table::IN_PROGRESS, A, false),
+        (table::SCHEDULED, N, true),
+        (table::PAUSED, A, false),
+        (table::READY_TO_START_COPY, A, false),
+        (table::CANCEL_REQUIRED, A, false),
+        (table::COPY_IN_PROGRESS, A, true),
+        (table::IMPORT_COMPLETED, N, false),
+    ],
+    [
+        (table::COPY_IN_PROGRESS, N, false),
+        (table::FAILED, N, false),
+        (table::CUTOVER_IN_PROGRESS, A, false),
+        (table::CLEANUP_REQUIRED, A, false),
+        (table::COPY_IN_PROGRESS, A, true),
+        (table::QUEUED, N, true),
+        (table::SCHEDULED, A, false),
+        (table::PAUSED, N, false),
+        (table::IN_PROGRESS, N, true),
+        (table::CANCELLED, A, false),
+        (table::MIRROR_ENABLED, A, true),
+        (table::IMPORT_COMPLETED, A, true),
+    ],
+];
+
+/// What the others are: mostly finished or waiting.
+const CROWD: [NodeId; 20] = [
+    table::IMPORT_COMPLETED,
+    table::IMPORT_COMPLETED,
+    table::IMPORT_COMPLETED,
+    table::IMPORT_COMPLETED,
+    table::IMPORT_COMPLETED,
+    table::IMPORT_COMPLETED,
+    table::CANCELLED,
+    table::CANCELLED,
+    table::FAILED,
+    table::SCHEDULED,
+    table::SCHEDULED,
+    table::SCHEDULED,
+    table::QUEUED,
+    table::QUEUED,
+    table::COPY_IN_PROGRESS,
+    table::COPY_IN_PROGRESS,
+    table::COPY_IN_PROGRESS,
+    table::PAUSED,
+    table::MIRROR_ENABLED,
+    table::READY_FOR_CUTOVER,
+];
+
+/// One array of the fleet, the `index`-th.
+pub fn array(index: u64, id: &str, options: &Options) -> Array {
+    let seed = Seed::new(options.seed).derive(index + 1);
+    let mut array = Array {
+        id: id.to_owned(),
+        name: id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default(),
+        release: options.releases.get(id).copied().unwrap_or(Release([4, 1, 0, 0])),
+        seed,
+        failures: options.failures,
+        active_limit: options.active_limit,
+        remote_systems: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        volumes: BTreeMap::new(),
+        sessions: BTreeMap::new(),
+        session_names: BTreeMap::new(),
+        deleted: BTreeMap::new(),
+        queue: BTreeSet::new(),
+        due: BTreeSet::new(),
+        active: 0,
+        jobs: Jobs::new(seed.named("jobs")),
+        logins: Logins::new(seed.named("logins"), options.idle_timeout),
+        faults: Faults::default(),
+        counts: Counts::default(),
+        next_number: 1,
+        next_turn: 0,
+    };
+    remote_systems(&mut array);
+    for number in 0..OTHER_VOLUMES {
+        other_volume(&mut array, number, options.start);
+    }
+    // Every second import belongs to the second array.
+    let arrays = super::ARRAYS.len() as u64;
+    let count = (options.imports as u64 + arrays - 1 - index) / arrays;
+    imports(&mut array, index, count, options.start);
+    for number in 0..FREE_SOURCES {
+        let readiness = match number {
+            0..8 => Readiness::Ready,
+            8..10 => Readiness::AgentlessOnly,
+            _ => Readiness::HostNotAdded,
+        };
+        add_source(&mut array, count + number, readiness);
+    }
+    // What the past counted is not what a test wants to see.
+    array.counts = Counts::default();
+    array.start_from_queue(options.start);
+    array
+}
+
+fn remote_systems(array: &mut Array) {
+    for (number, name) in (0_u8..).zip(["Unity-Rhein", "Unity-Main", "Unity-Liffey"]) {
+        let mut chances = array.seed.named("remote system").derive(u64::from(number));
+        let remote = RemoteSystem {
+            id: chances.uuid(),
+            name: name.to_owned(),
+            serial_number: format!("APM00{:09}", chances.within(0, 999_999_999)),
+            address: format!("192.0.2.{}", 20 + number),
+            reachable: true,
+        };
+        array.remote_systems.insert(remote.id.clone(), remote);
+    }
+}
+
+fn other_volume(array: &mut Array, number: u64, start: i64) {
+    let mut chances = array.seed.named("other volume").derive(number);
+    let volume = Volume {
+        id: chances.uuid(),
+        name: format!("vol_{}", names::content(&mut chances, number)),
+        wwn: format!("naa.68ccf098{:016x}{number:08x}", chances.draw()),
+        size: names::size(&mut chances),
+        created: start - i64::try_from(chances.within(10, 400)).unwrap_or(10) * 24 * HOUR,
+        host_access: true,
+    };
+    array.volumes.insert(volume.id.clone(), volume);
+}
+
+fn add_source(array: &mut Array, number: u64, readiness: Readiness) -> String {
+    let mut chances = array.seed.named("source").derive(number);
+    let remotes: Vec<String> = array.remote_systems.keys().cloned().collect();
+    let id = format!("sv_{}", 100 + number);
+    let source = Source {
+        id: id.clone(),
+        name: names::content(&mut chances, number + 1),
+        wwn: names::wwn(&mut chances),
+        remote_system: chances.pick(&remotes).cloned().unwrap_or_default(),
+        size: names::size(&mut chances),
+        readiness,
+        session: None,
+        imported: false,
+        left_behind: false,
+    };
+    array.sources.insert(id.clone(), source);
+    id
+}
+
+fn imports(array: &mut Array, index: u64, count: u64, start: i64) {
+    let cast = CAST.get(usize::try_from(index).unwrap_or(0)).map_or(&[][..], |row| &row[..]);
+    let mut parts: Vec<(u64, Part)> = Vec::new();
+    let mut active = 0;
+    for number in 0..count {
+        let mut chances = array.seed.named("part").derive(number);
+        let kind = if chances.chance(500) { A } else { N };
+        let drawn = (chances.pick(&CROWD).copied().unwrap_or(table::QUEUED), kind, chances.chance(250));
+        let part = usize::try_from(number).ok().and_then(|place| cast.get(place)).copied().unwrap_or(drawn);
+        let mut part = fitting(part, array.release);
+        if works(part.0) {
+            active += 1;
+            if active > array.active_limit {
+                part.0 = table::QUEUED;
+            }
+        }
+        parts.push((number, part));
+    }
+    // Those that work come after those that only went through working, and those in the queue last:
+    // so each finds room, and nobody overtakes.
+    parts.sort_by_key(|(number, part)| (part.0 == table::QUEUED, works(part.0), *number));
+    for (number, part) in parts {
+        import(array, number, part, start);
+    }
+}
+
+fn works(node: NodeId) -> bool {
+    [table::IN_PROGRESS, table::COPY_IN_PROGRESS, table::CUTOVER_IN_PROGRESS].contains(&node)
+}
+
+/// The part as it can be played: the steps by hand are agentless, and old releases are not.
+fn fitting((node, kind, automatic): Part, release: Release) -> Part {
+    let by_hand = [table::MIRROR_ENABLED, table::READY_TO_START_COPY, table::CANCEL_REQUIRED].contains(&node);
+    match (by_hand, release >= AGENTLESS) {
+        (true, true) => (node, A, automatic),
+        (false, true) => (node, kind, automatic),
+        (true, false) => (table::PAUSED, N, automatic),
+        (false, false) => (node, N, automatic),
+    }
+}
+
+/// A step on the way to a state.
+#[derive(Clone, Copy)]
+enum Step {
+    Action(ActionId),
+    Event(EventId),
+}
+
+/// The way from the creation to a state.
+fn way(node: NodeId, kind: Kind) -> Vec<Step> {
+    use Step::{Action, Event};
+    let set_up: &[Step] = &[Event(table::SLOT_FREE), Event(table::SET_UP_DONE)];
+    let copy: Vec<Step> = match kind {
+        Kind::Agentless => [set_up, &[Action(table::ENABLE_DESTINATION_VOLUME), Action(table::START_COPY)]].concat(),
+        Kind::NonDisruptive => set_up.to_vec(),
+    };
+    let after_copy = |steps: &[Step]| [copy.as_slice(), steps].concat();
+    match node {
+        table::IN_PROGRESS => vec![Event(table::SLOT_FREE)],
+        table::MIRROR_ENABLED => set_up.to_vec(),
+        table::READY_TO_START_COPY => [set_up, &[Action(table::ENABLE_DESTINATION_VOLUME)]].concat(),
+        table::COPY_IN_PROGRESS => copy,
+        table::PAUSED => after_copy(&[Action(table::PAUSE)]),
+        table::READY_FOR_CUTOVER => after_copy(&[Event(table::ALL_DATA_COPIED)]),
+        table::CUTOVER_IN_PROGRESS => after_copy(&[Event(table::ALL_DATA_COPIED), Action(table::CUTOVER)]),
+        table::IMPORT_COMPLETED => {
+            after_copy(&[Event(table::ALL_DATA_COPIED), Action(table::CUTOVER), Event(table::COMMIT_DONE)])
+        }
+        table::CANCEL_REQUIRED => after_copy(&[Event(table::IO_OR_NETWORK_FAILURE)]),
+        table::CANCELLED => after_copy(&[Action(table::CANCEL), Event(table::ROLL_BACK_DONE)]),
+        table::CLEANUP_REQUIRED => after_copy(&[Action(table::CANCEL), Event(table::ROLL_BACK_FAILS)]),
+        table::FAILED => vec![Event(table::SLOT_FREE), Event(table::FAILURE_UNDONE)],
+        _ => vec![],
+    }
+}
+
+fn import(array: &mut Array, number: u64, (node, kind, automatic): Part, start: i64) {
+    let mut chances = array.seed.named("import").derive(number);
+    let source = add_source(array, number, Readiness::Ready);
+    let Some(found) = array.sources.get(&source) else { return };
+    let (size, remote_system, content) = (found.size, found.remote_system.clone(), found.name.clone());
+    let steps = way(node, kind);
+    // Automatic cutovers that wait would not wait for long.
+    let automatic = automatic && node != table::READY_FOR_CUTOVER;
+    let minutes = |from, to, chances: &mut Seed| i64::try_from(chances.within(from, to)).unwrap_or(1) * MINUTE;
+    let scheduled =
+        (node == table::SCHEDULED).then(|| start + minutes(10, 3 * 24 * 60, &mut chances) / MINUTE * MINUTE);
+    // How long ago the last step was.
+    let age = match node {
+        table::IN_PROGRESS | table::CUTOVER_IN_PROGRESS => i64::try_from(chances.within(1, 12)).unwrap_or(1) * SECOND,
+        table::QUEUED | table::SCHEDULED => minutes(1, 90, &mut chances),
+        table::COPY_IN_PROGRESS => 0,
+        table::IMPORT_COMPLETED | table::CANCELLED | table::FAILED => minutes(30, 20 * 24 * 60, &mut chances),
+        _ => minutes(2, 600, &mut chances),
+    };
+    let part = chances.within(5, 90);
+    let pace = behaviour::first_course(array.seed, array.next_number);
+    let ran = match node {
+        table::READY_FOR_CUTOVER | table::CUTOVER_IN_PROGRESS | table::IMPORT_COMPLETED => pace.time_for(size),
+        _ => pace.time_for(size / 100 * part),
+    };
+    let gaps: Vec<i64> = steps
+        .iter()
+        .enumerate()
+        .map(|(place, _)| {
+            if place + 1 == steps.len() && node == table::COPY_IN_PROGRESS {
+                30 * SECOND
+            } else {
+                minutes(1, 4, &mut chances)
+            }
+        })
+        .collect();
+    // The step that ends the copy comes after the time that it ran.
+    let ends_copy = |step: &Step| {
+        matches!(step, Step::Action(table::PAUSE | table::CANCEL))
+            || matches!(step, Step::Event(table::ALL_DATA_COPIED | table::IO_OR_NETWORK_FAILURE))
+    };
+    let total: i64 =
+        gaps.iter().sum::<i64>() + if steps.iter().any(ends_copy) || node == table::COPY_IN_PROGRESS { ran } else { 0 };
+    let mut at = start - age - total;
+    let draft = Draft {
+        name: format!("imp_{content}"),
+        description: chances.chance(300).then(|| format!("Wave {}", chances.within(1, 6))),
+        kind,
+        remote_system,
+        source,
+        automatic_cutover: automatic,
+        protection_policy: None,
+        scheduled,
+        discovery_address: None,
+    };
+    let Ok(id) = array.begin(draft, at) else { return };
+    for (step, gap) in steps.iter().zip(gaps) {
+        at += gap + if ends_copy(step) { ran } else { 0 };
+        let _ = match step {
+            Step::Action(action) => array.act(&id, *action, "admin", false, at).map(|_| ()),
+            Step::Event(event) => array.take(&id, crate::lifecycle::Trigger::Event(*event), at),
+        };
+    }
+    if let Some(session) = array.sessions.get(&id)
+        && session.due.is_some_and(|(due, _)| due < start)
+    {
+        array.plan(&id, start);
+    }
+}
