@@ -2,6 +2,7 @@
 //! proof that the list is sharp: every documented row of the table, deleted or led elsewhere, is noticed.
 //!
 //! Sources: the REST API description 4.1 (texts of operations and states), the import guide.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::lifecycle::{

@@ -182,7 +182,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         }],
         job_verb: Some("cancel"),
         elsewhere: Refusal {
-            sentence: "No paper of the vendor's lists this state among those that can be cancelled.",
+            sentence: "An import in this state is not among those that can be cancelled.",
             basis: NOT_LISTED,
         },
     },
