@@ -166,7 +166,8 @@ impl Desk {
         let listing = self.listing.next_at.filter(|_| scheduled && self.listing.run.is_none());
         let watching = self.watching.as_ref().filter(|w| scheduled && w.awaited == 0).and_then(|w| w.next_at);
         let looks = self.acts.values().filter(|act| self.ready && act.awaited == 0).filter_map(|act| act.look_at);
-        deadlines.chain(listing).chain(watching).chain(looks).chain(self.probe_at).min()
+        let probe = self.probe_at.filter(|_| !self.health.paused);
+        deadlines.chain(listing).chain(watching).chain(looks).chain(probe).min()
     }
 
     /// Who is logged in.
@@ -268,7 +269,7 @@ impl Desk {
     }
 
     fn start_what_is_due(&mut self, now: i64) {
-        if self.probe_at.is_some_and(|at| at <= now) {
+        if !self.health.paused && self.probe_at.is_some_and(|at| at <= now) {
             self.probe(now);
         }
         if !self.ready {

@@ -1,0 +1,184 @@
+// A simulated fleet of its own for every story, over real HTTP, standing still until the story moves it.
+
+import { expect, test as base } from "@playwright/test";
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const SERVER = process.env.ARRAY_SIMULATOR ?? join(ROOT, "target/release/array-simulator");
+const ADMIN = `Basic ${Buffer.from("admin:Password123!").toString("base64")}`;
+
+class Fleet {
+  constructor(url, array) {
+    this.url = url;
+    this.array = array;
+  }
+
+  /** The control door. */
+  async control(name, body = {}) {
+    const read = name === "state";
+    const answer = await fetch(`${this.url}/simulator/${name}`, read ? {} : { method: "POST", body: JSON.stringify(body) });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(`${name}: ${told.error}`);
+    return told;
+  }
+
+  advance(seconds) {
+    return this.control("advance", { seconds });
+  }
+
+  fault(fault, more = {}) {
+    return this.control("fault", { array: this.array, fault, ...more });
+  }
+
+  clear() {
+    return this.control("fault", { array: this.array, clear: true });
+  }
+
+  event(session, event) {
+    return this.control("event", { array: this.array, session, event });
+  }
+
+  /** What the simulator itself says of the array. */
+  async truth() {
+    return (await this.control("state")).arrays[this.array];
+  }
+
+  async state(session) {
+    return (await this.truth()).sessions[session].state;
+  }
+
+  /** How often the array carried an action out. */
+  async carriedOut(action) {
+    return (await this.truth()).actions[action] ?? 0;
+  }
+
+  /** A client that knows nothing of the console. */
+  async api(method, path, body) {
+    const answer = await fetch(`${this.url}/arrays/${this.array}/api/rest/${path}`, {
+      method,
+      headers: { authorization: ADMIN, "content-type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text ? JSON.parse(text) : null };
+  }
+
+  /** Begins an import of a source that is free; answers with its id. */
+  async create(name, more = {}) {
+    const sources = (await this.api("GET", "import_unity_volume?select=id&limit=2000")).body;
+    const remotes = (await this.api("GET", "remote_system?select=id&type=eq.Unity")).body;
+    for (const source of sources) {
+      for (const remote of remotes) {
+        const wish = { name, remote_system_id: remote.id, source_resource_id: source.id, type: "Agentless", ...more };
+        const answer = await this.api("POST", "import_session", wish);
+        if (answer.status === 201) return answer.body.id;
+      }
+    }
+    throw new Error("no source is free");
+  }
+
+  /** Lets time pass until the session is in this state. */
+  async until(session, state, step = 20) {
+    for (let tries = 0; tries < 2000; tries += 1) {
+      if ((await this.state(session)) === state) return;
+      await this.advance(step);
+    }
+    throw new Error(`${session} never came to ${state}, it is ${await this.state(session)}`);
+  }
+
+  /** An import that copies. */
+  async copying(name, more = {}) {
+    const id = await this.create(name, more);
+    await this.until(id, more.type === "Non_Disruptive" ? "Copy_In_Progress" : "Mirror_Enabled", 5);
+    if (more.type !== "Non_Disruptive") {
+      for (const action of ["enable_destination_volume", "start_copy"]) {
+        await this.api("POST", `import_session/${id}/${action}`);
+      }
+    }
+    return id;
+  }
+
+  /** An import that waits for its cutover. */
+  async ready(name) {
+    const id = await this.copying(name);
+    await this.event(id, "all_data_copied");
+    return id;
+  }
+}
+
+/** Starts the server and waits for the address that it prints. */
+function start(options) {
+  const server = spawn(SERVER, ["--listen", "127.0.0.1:0", "--console", join(ROOT, "dist"), "--control", "--speed", "0", ...options]);
+  return new Promise((resolve, reject) => {
+    let told = "";
+    server.stdout.on("data", (data) => {
+      told += data;
+      const url = /^listening on (http:\S+)$/m.exec(told)?.[1];
+      if (url) resolve({ server, url });
+    });
+    server.stderr.on("data", (data) => (told += data));
+    server.on("error", reject);
+    server.on("exit", (code) => reject(new Error(`the simulator ended with ${code}: ${told}`)));
+  });
+}
+
+export const test = base.extend({
+  /** Flags of the simulator besides those that every story has. */
+  simulator: [[], { option: true }],
+  /** What a site's config.json says besides the default. */
+  site: [null, { option: true }],
+  fleet: async ({ simulator, site }, use) => {
+    const options = [...simulator];
+    if (site) {
+      const file = join(mkdtempSync(join(tmpdir(), "console-")), "config.json");
+      writeFileSync(file, typeof site === "string" ? site : JSON.stringify(site));
+      options.push("--config", file);
+    }
+    const { server, url } = await start(options);
+    const fleet = new Fleet(url, "frankfurt");
+    if (!options.includes("--imports")) await fleet.control("reset", { failures: 0 });
+    await use(fleet);
+    server.removeAllListeners("exit");
+    server.kill();
+  },
+  /** The page, watched: no violation of the policy and no error of the program, whatever the story does. */
+  page: async ({ page }, use) => {
+    const troubles = [];
+    page.on("pageerror", (error) => troubles.push(String(error)));
+    page.on("console", (message) => {
+      // The browser reports every refused request as an error; the stories refuse on purpose.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) troubles.push(message.text());
+    });
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => console.error(`violates ${event.violatedDirective}`));
+    });
+    await page.clock.install();
+    await use(page);
+    expect(troubles).toEqual([]);
+  },
+});
+
+/** The site of most stories: one array, so that one login opens everything. */
+export const ONE_ARRAY = {
+  title: "Array Console",
+  refresh_seconds: 5,
+  arrays: [{ id: "frankfurt", name: "Frankfurt", kind: "powerstore", url: "arrays/frankfurt/" }],
+};
+
+/** Types name and password into the form of the array. */
+export async function logIn(page, user = "admin", password = "Password123!") {
+  await page.getByLabel("User").fill(user);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+}
+
+/** Lets the console's own clock run, so that it reads what has happened. */
+export async function refresh(page) {
+  await page.clock.runFor(6_000);
+}
+
+export { expect };
