@@ -1,1 +1,67 @@
-fn main() {}
+//! The native server: a simulated fleet over real HTTP, and the console beside it.
+//!
+//! [`arguments`] says what is wanted, [`site`] is what a reverse proxy would present to browsers,
+//! [`own_port`] an array as it would stand in the rack. All of them share one [`fleet`].
+
+mod arguments;
+mod fleet;
+mod own_port;
+mod site;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Wanted};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(Wanted::Help) => {
+            println!("{}", arguments::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Ok(Wanted::Server(arguments)) => arguments,
+        Err(sentence) => {
+            eprintln!("array-simulator: {sentence}\nTry array-simulator --help.");
+            return ExitCode::from(2);
+        }
+    };
+    match serve(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("array-simulator: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves until a signal ends it. One thread: the fleet is one world.
+fn serve(arguments: Arguments) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("The runtime cannot start: {error}."))?;
+    tokio::task::LocalSet::new().block_on(&runtime, async {
+        let fleet = fleet::Shared::new(arguments.options);
+        for (id, address) in &arguments.own_ports {
+            own_port::open(fleet.clone(), id, *address).await?;
+        }
+        site::open(fleet, arguments.listen, arguments.site).await?;
+        ended().await;
+        Ok(())
+    })
+}
+
+/// Waits for Ctrl-C, or for the signal by which services are ended.
+async fn ended() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

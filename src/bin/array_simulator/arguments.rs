@@ -1,0 +1,175 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use array_console::lifecycle::Release;
+use array_console::simulator::{ARRAYS, Options};
+use lexopt::prelude::*;
+
+pub const HELP: &str = "\
+array-simulator: a simulated fleet of storage arrays over HTTP
+
+  --listen ADDR       the site as a reverse proxy presents it: the console, /config.json,
+                      /arrays/<id>/api/rest/… (default 127.0.0.1:8080; port 0 picks a free one)
+  --console DIR       serve the built console in DIR on /
+  --config FILE       serve FILE as /config.json in place of a generated one
+  --own-port ID=ADDR  an array alone, raw, over https with a self-signed certificate; repeatable
+  --seed N            the world: the same seed gives the same world (default 1)
+  --imports N         import sessions of all arrays together (default 24)
+  --release ID=X      an array of that release, such as frankfurt=1.0.0.0; repeatable
+  --speed X           simulated seconds per real second (default 1); 0 stands still
+  --control           serve /simulator/… for tests: see docs/simulator.md
+  --help              this text
+
+Arrays: frankfurt, dublin. Logins: admin, and viewer who may look only; password Password123!";
+
+/// What the command line asks for.
+pub enum Wanted {
+    Help,
+    Server(Arguments),
+}
+
+/// What a server is started with.
+pub struct Arguments {
+    pub listen: SocketAddr,
+    pub own_ports: Vec<(String, SocketAddr)>,
+    pub options: Options,
+    pub site: Site,
+}
+
+/// What the site serves beside the arrays.
+#[derive(Clone, Default)]
+pub struct Site {
+    pub console: Option<PathBuf>,
+    pub config: Option<PathBuf>,
+    pub control: bool,
+}
+
+impl Arguments {
+    /// Reads the command line without the program's name. The error is a sentence for the person.
+    pub fn read(words: impl Iterator<Item = OsString>) -> Result<Wanted, String> {
+        let mut arguments = Arguments {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            own_ports: Vec::new(),
+            options: Options { start: crate::fleet::now(), ..Options::default() },
+            site: Site::default(),
+        };
+        let mut parser = lexopt::Parser::from_args(words);
+        while let Some(word) = parser.next().map_err(|error| format!("{error}."))? {
+            match word {
+                Short('h') | Long("help") => return Ok(Wanted::Help),
+                Long("listen") => arguments.listen = address(&text(&mut parser, "--listen")?)?,
+                Long("console") => {
+                    arguments.site.console = Some(folder(PathBuf::from(text(&mut parser, "--console")?))?)
+                }
+                Long("config") => arguments.site.config = Some(file(PathBuf::from(text(&mut parser, "--config")?))?),
+                Long("control") => arguments.site.control = true,
+                Long("own-port") => {
+                    let (id, place) = of_array(&text(&mut parser, "--own-port")?, "--own-port")?;
+                    arguments.own_ports.push((id, address(&place)?));
+                }
+                Long("release") => {
+                    let (id, release) = of_array(&text(&mut parser, "--release")?, "--release")?;
+                    let release = Release::parse(&release)
+                        .ok_or_else(|| format!("{release} is no release: it must be like 4.1.0.0."))?;
+                    arguments.options.releases.insert(id, release);
+                }
+                Long("seed") => arguments.options.seed = number(&mut parser, "--seed")?,
+                Long("imports") => {
+                    let imports: usize = number(&mut parser, "--imports")?;
+                    if imports > 100_000 {
+                        return Err("--imports takes at most 100000.".to_owned());
+                    }
+                    arguments.options.imports = imports;
+                }
+                Long("speed") => {
+                    let speed: f64 = number(&mut parser, "--speed")?;
+                    if !(0.0..=1e6).contains(&speed) {
+                        return Err("--speed takes a number from 0 to 1000000.".to_owned());
+                    }
+                    arguments.options.speed = speed;
+                }
+                Long(name) => return Err(format!("The option --{name} is unknown.")),
+                Short(name) => return Err(format!("The option -{name} is unknown.")),
+                Value(value) => return Err(format!("{} is not expected here.", value.to_string_lossy())),
+            }
+        }
+        Ok(Wanted::Server(arguments))
+    }
+}
+
+fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, String> {
+    let value = parser.value().map_err(|_| format!("{option} needs a value."))?;
+    value.into_string().map_err(|value| format!("{option}: {} is not readable text.", value.to_string_lossy()))
+}
+
+fn number<T: std::str::FromStr>(parser: &mut lexopt::Parser, option: &str) -> Result<T, String> {
+    let value = text(parser, option)?;
+    value.parse().map_err(|_| format!("{option}: {value} is no such number."))
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("{text} is no address: it must be like 127.0.0.1:8080."))
+}
+
+fn of_array(text: &str, option: &str) -> Result<(String, String), String> {
+    let (id, value) = text.split_once('=').ok_or_else(|| format!("{option} takes ID=VALUE, not {text}."))?;
+    if ARRAYS.contains(&id) {
+        Ok((id.to_owned(), value.to_owned()))
+    } else {
+        Err(format!("{option}: there is no array {id}; there are {}.", ARRAYS.join(" and ")))
+    }
+}
+
+fn folder(path: PathBuf) -> Result<PathBuf, String> {
+    if path.join("index.html").is_file() {
+        Ok(path)
+    } else {
+        Err(format!("--console: {} has no index.html; build the console first.", path.display()))
+    }
+}
+
+fn file(path: PathBuf) -> Result<PathBuf, String> {
+    if path.is_file() { Ok(path) } else { Err(format!("--config: there is no file {}.", path.display())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Result<Wanted, String> {
+        Arguments::read(words.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn reads_what_the_help_names() {
+        let words = ["--listen", "127.0.0.1:0", "--own-port", "dublin=127.0.0.1:0", "--seed=9", "--imports", "7"];
+        let more = ["--release", "frankfurt=1.0", "--speed", "60", "--control"];
+        let Ok(Wanted::Server(read)) = read(&[&words[..], &more].concat()) else { panic!("refused") };
+        assert_eq!((read.listen.port(), read.own_ports.len(), read.site.control), (0, 1, true));
+        assert_eq!((read.options.seed, read.options.imports, read.options.speed), (9, 7, 60.0));
+        assert_eq!(read.options.releases.get("frankfurt"), Some(&Release::OLDEST));
+    }
+
+    #[test]
+    fn refuses_the_rest_by_name() {
+        for (words, part) in [
+            (&["--jobs", "3"][..], "--jobs"),
+            (&["--own-port", "dfm=127.0.0.1:1"], "dfm"),
+            (&["--own-port", "dublin"], "ID=VALUE"),
+            (&["--release", "dublin=new"], "new"),
+            (&["--listen", "here"], "here"),
+            (&["--speed", "-1"], "--speed"),
+            (&["--imports", "many"], "many"),
+            (&["--imports", "100001"], "100000"),
+            (&["--seed"], "--seed"),
+            (&["--console", "/nowhere"], "index.html"),
+            (&["extra"], "extra"),
+        ] {
+            let Err(sentence) = read(words) else { panic!("{words:?} was taken") };
+            assert!(sentence.contains(part), "{sentence}");
+        }
+    }
+}

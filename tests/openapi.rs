@@ -1,0 +1,352 @@
+//! Every answer of the simulated PowerStore against the vendor's own description of its API.
+//!
+//! The description (Swagger 2.0) is the vendor's and not part of the project: `POWERSTORE_OPENAPI` names
+//! the file. Without it the tests say that they are skipped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use array_console::simulator::{ARRAYS, Fleet, Options};
+use base64::Engine;
+use http::{Method, Request, Response, header};
+use serde_json::{Map, Value, json};
+
+const VARIABLE: &str = "POWERSTORE_OPENAPI";
+const START: i64 = 1_795_248_000_000;
+
+/// What the simulator serves and the test must have driven, as the description spells it.
+const SERVED: [&str; 26] = [
+    "GET /cluster",
+    "GET /cluster/{id}",
+    "GET /host",
+    "GET /host/{id}",
+    "GET /import_session",
+    "GET /import_session/{id}",
+    "GET /import_unity_volume",
+    "GET /import_unity_volume/{id}",
+    "GET /job",
+    "GET /job/{id}",
+    "GET /login_session",
+    "GET /remote_system",
+    "GET /remote_system/{id}",
+    "GET /software_installed",
+    "GET /software_installed/{id}",
+    "GET /volume",
+    "GET /volume/{id}",
+    "GET /volume_group",
+    "GET /volume_group/{id}",
+    "POST /import_session",
+    "PATCH /import_session/{id}",
+    "DELETE /import_session/{id}",
+    "POST /import_session/{id}/cancel",
+    "POST /import_session/{id}/cutover",
+    "POST /import_session/{id}/pause",
+    "POST /logout",
+];
+
+/// The rest of the actions, each driven through success and refusal.
+const ACTIONS: [&str; 4] = ["resume", "enable_destination_volume", "start_copy", "cleanup"];
+
+/// The vendor's description.
+struct Description {
+    document: Value,
+    definitions: Value,
+}
+
+impl Description {
+    /// `None` when no file is named; a file that is named must be readable.
+    fn named() -> Option<Self> {
+        let Some(path) = std::env::var_os(VARIABLE) else {
+            println!("skipped: {VARIABLE} is not set");
+            return None;
+        };
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{VARIABLE}: {}: {error}", path.display()));
+        let document: Value = serde_json::from_str(&text).expect("the description is JSON");
+        let mut definitions = document["definitions"].clone();
+        for (name, definition) in definitions.as_object_mut().expect("definitions") {
+            as_json_schema(definition);
+            // An attribute that the vendor does not know is as wrong as a bad value. Answers of jobs are
+            // open: what follows the discriminator depends on it.
+            if name != "base_response" && definition.get("properties").is_some() {
+                definition["additionalProperties"] = json!(false);
+            }
+        }
+        Some(Description { document, definitions })
+    }
+
+    /// The schema of an answer: as described for the status, or the error envelope.
+    fn schema(&self, operation: &str, status: u16) -> Result<Option<Value>, String> {
+        let (method, path) = operation.split_once(' ').ok_or("no operation")?;
+        let described = &self.document["paths"][path][method.to_lowercase()];
+        if described.is_null() {
+            return Err(format!("the description lacks {operation}"));
+        }
+        let answer = &described["responses"][status.to_string()];
+        let mut schema = match (answer.get("schema"), status) {
+            (Some(schema), _) => schema.clone(),
+            (None, 202) => json!({ "$ref": "#/definitions/create_response" }),
+            (None, 400..) => json!({ "$ref": "#/definitions/error_response" }),
+            (None, _) if answer.is_null() => return Err(format!("{operation} is not described to answer {status}")),
+            (None, _) => return Ok(None),
+        };
+        as_json_schema(&mut schema);
+        schema["$schema"] = json!("http://json-schema.org/draft-04/schema#");
+        schema["definitions"] = self.definitions.clone();
+        Ok(Some(schema))
+    }
+
+    /// What is wrong with an answer; empty when nothing is.
+    fn faults(&self, operation: &str, status: u16, body: &[u8]) -> Vec<String> {
+        let schema = match self.schema(operation, status) {
+            Ok(schema) => schema,
+            Err(fault) => return vec![fault],
+        };
+        let Some(schema) = schema else {
+            return if body.is_empty() { vec![] } else { vec![format!("{operation} {status} has a body")] };
+        };
+        let Ok(body) = serde_json::from_slice::<Value>(body) else { return vec![format!("{operation}: no JSON")] };
+        let validator =
+            jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema can be read");
+        validator
+            .iter_errors(&body)
+            .map(|error| format!("{operation} {status} at {}: {error}", error.instance_path()))
+            .collect()
+    }
+}
+
+/// Turns a Swagger schema into JSON Schema: `x-nullable` becomes a type of its own.
+fn as_json_schema(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(as_json_schema),
+        Value::Object(keys) => {
+            keys.values_mut().for_each(as_json_schema);
+            let nullable = keys.get("x-nullable") == Some(&json!(true));
+            keys.remove("discriminator");
+            keys.remove("readOnly");
+            if !nullable {
+                return;
+            }
+            if let Some(reference) = keys.remove("$ref") {
+                *schema = json!({ "anyOf": [{ "$ref": reference }, { "type": "null" }] });
+            } else if keys.contains_key("allOf") {
+                keys.remove("x-nullable");
+                let described = std::mem::take(schema);
+                *schema = json!({ "anyOf": [described, { "type": "null" }] });
+            } else if let Some(Value::String(kind)) = keys.get("type").cloned() {
+                keys.insert("type".to_owned(), json!([kind, "null"]));
+                if let Some(Value::Array(values)) = keys.get_mut("enum")
+                    && !values.contains(&Value::Null)
+                {
+                    values.push(Value::Null);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A client that checks whatever it hears.
+struct Checker {
+    fleet: Fleet,
+    now: i64,
+    array: &'static str,
+    description: Description,
+    driven: BTreeMap<String, BTreeSet<u16>>,
+    lacking: BTreeSet<String>,
+    faults: Vec<String>,
+}
+
+impl Checker {
+    fn send(&mut self, method: Method, path: &str, sent: Value) -> Response<Vec<u8>> {
+        let bytes = if sent.is_null() { vec![] } else { sent.to_string().into_bytes() };
+        let basic = base64::engine::general_purpose::STANDARD.encode("admin:Password123!");
+        let request = Request::builder()
+            .method(&method)
+            .uri(format!("/api/rest/{path}"))
+            .header(header::AUTHORIZATION, format!("Basic {basic}"))
+            .body(bytes)
+            .unwrap();
+        let response = self.fleet.handle(self.array, self.now, &request).into_response().unwrap();
+        let plain = path.split('?').next().unwrap_or_default();
+        let template: Vec<&str> =
+            plain.split('/').enumerate().map(|(place, part)| if place == 1 { "{id}" } else { part }).collect();
+        let operation = format!("{method} /{}", template.join("/"));
+        let status = response.status().as_u16();
+        if self.description.document["paths"][format!("/{}", template.join("/"))][method.as_str().to_lowercase()]
+            .is_null()
+        {
+            self.lacking.insert(operation);
+            return response;
+        }
+        self.driven.entry(operation.clone()).or_default().insert(status);
+        self.faults.extend(self.description.faults(&operation, status, response.body()));
+        response
+    }
+
+    fn get(&mut self, path: &str) -> Value {
+        let response = self.send(Method::GET, path, Value::Null);
+        serde_json::from_slice(response.body()).unwrap_or_default()
+    }
+
+    fn post(&mut self, path: &str, sent: Value) -> u16 {
+        self.send(Method::POST, path, sent).status().as_u16()
+    }
+
+    fn event(&mut self, session: &str, event: &str) {
+        let body = json!({ "array": self.array, "session": session, "event": event }).to_string().into_bytes();
+        let request = Request::post("/simulator/event").body(body).unwrap();
+        let answer = self.fleet.control(self.now, &request);
+        assert_eq!(answer.status(), 200, "{event}: {}", String::from_utf8_lossy(answer.body()));
+    }
+
+    /// Reads everything there is.
+    fn look(&mut self) {
+        for resource in [
+            "cluster",
+            "host",
+            "import_session",
+            "import_unity_volume",
+            "job",
+            "remote_system",
+            "software_installed",
+            "volume",
+            "volume_group",
+            "host_group",
+        ] {
+            let rows = self.get(&format!("{resource}?select=*&limit=2000"));
+            self.get(&format!("{resource}?limit=1"));
+            for row in rows.as_array().into_iter().flatten() {
+                self.get(&format!("{resource}/{}?select=*", row["id"].as_str().unwrap()));
+            }
+            self.get(&format!("{resource}/nothing"));
+            self.get(&format!("{resource}?select=nothing"));
+            self.get(&format!("{resource}?offset=100000"));
+        }
+        self.get("login_session");
+    }
+
+    fn create(&mut self, kind: &str, more: &Value) -> String {
+        let free = self.get("import_unity_volume?select=id,import_unity_id&importable_criteria=eq.Ready");
+        let mut sent = json!({
+            "name": format!("imp_{}", free[0]["id"].as_str().unwrap()), "type": kind,
+            "source_resource_id": free[0]["id"], "remote_system_id": free[0]["import_unity_id"],
+        });
+        sent.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_else(Map::new));
+        let answer = self.send(Method::POST, "import_session", sent);
+        let answer: Value = serde_json::from_slice(answer.body()).unwrap();
+        answer["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    }
+
+    fn act(&mut self, id: &str, action: &str, sent: Value) {
+        let path = format!("import_session/{id}/{action}");
+        assert_eq!(self.post(&path, sent), 204, "{action}");
+        // The same again is refused, and so is what breaks the schema.
+        assert_eq!(self.post(&path, Value::Null), 422, "{action} again");
+        assert_eq!(self.post(&path, json!({ "nonsense": 1 })), 400);
+        assert_eq!(self.post(&format!("import_session/nothing/{action}"), Value::Null), 404);
+        self.look();
+    }
+}
+
+#[test]
+fn every_answer_is_as_the_vendor_describes_it() {
+    let Some(description) = Description::named() else { return };
+    let fleet = Fleet::new(Options { start: START, imports: 48, failures: 0, active_limit: 50, ..Options::default() });
+    let mut checker = Checker {
+        fleet,
+        now: START,
+        array: "frankfurt",
+        description,
+        driven: BTreeMap::new(),
+        lacking: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    for array in ARRAYS {
+        checker.array = array;
+        checker.look();
+    }
+    checker.array = "frankfurt";
+
+    let agentless = checker.create("Agentless", &json!({ "description": "one" }));
+    checker.event(&agentless, "set_up_done");
+    checker.act(&agentless, "enable_destination_volume", json!({}));
+    checker.act(&agentless, "start_copy", Value::Null);
+    checker.now += 60_000;
+    checker.act(&agentless, "pause", Value::Null);
+    checker.act(&agentless, "resume", Value::Null);
+    checker.event(&agentless, "all_data_copied");
+    checker.act(&agentless, "cutover", Value::Null);
+    checker.event(&agentless, "commit_done");
+    checker.look();
+    assert_eq!(checker.send(Method::DELETE, &format!("import_session/{agentless}"), Value::Null).status(), 204);
+    assert_eq!(checker.send(Method::DELETE, &format!("import_session/{agentless}"), Value::Null).status(), 404);
+
+    let scheduled = checker.create("Non_Disruptive", &json!({ "scheduled_timestamp": "2026-11-22T08:00:00Z" }));
+    let path = format!("import_session/{scheduled}");
+    let time = json!({ "scheduled_timestamp": "2026-11-21T09:00:00Z" });
+    assert_eq!(checker.send(Method::PATCH, &path, time.clone()).status(), 204);
+    assert_eq!(checker.send(Method::PATCH, &path, json!({})).status(), 400);
+    assert_eq!(checker.send(Method::PATCH, "import_session/nothing", time.clone()).status(), 404);
+    assert_eq!(checker.send(Method::DELETE, &path, Value::Null).status(), 422);
+    checker.event(&scheduled, "schedule_expires");
+    assert_eq!(checker.send(Method::PATCH, &path, time).status(), 422);
+    checker.event(&scheduled, "set_up_done");
+    assert_eq!(checker.post(&format!("{path}/pause?is_async=true"), Value::Null), 202);
+    checker.look();
+    checker.act(&scheduled, "cancel", json!({ "force": false }));
+    checker.event(&scheduled, "roll_back_fails");
+    checker.now += 10_000;
+    checker.act(&scheduled, "cleanup", Value::Null);
+    checker.event(&scheduled, "record_inconsistent");
+    checker.look();
+    assert_eq!(checker.post("import_session", json!({ "name": "x" })), 400);
+    assert_eq!(
+        checker.post("import_session", json!({ "name": "x", "remote_system_id": "a", "source_resource_id": "b" })),
+        422
+    );
+    assert_eq!(checker.post("logout", Value::Null), 204);
+
+    for operation in &checker.lacking {
+        println!("the description lacks {operation}");
+    }
+    let actions = ACTIONS.iter().map(|action| format!("POST /import_session/{{id}}/{action}"));
+    for operation in SERVED.iter().map(|operation| (*operation).to_owned()).chain(actions) {
+        assert!(checker.driven.contains_key(&operation), "{operation} was not driven");
+    }
+    let answers: usize = checker.driven.values().map(BTreeSet::len).sum();
+    println!("{} operations with {answers} kinds of answers agree with the description", checker.driven.len());
+    checker.faults.sort();
+    checker.faults.dedup();
+    assert!(checker.faults.is_empty(), "{} faults:\n{}", checker.faults.len(), checker.faults.join("\n"));
+}
+
+#[test]
+fn a_wrong_answer_is_caught() {
+    let Some(description) = Description::named() else { return };
+    let mut fleet = Fleet::new(Options { start: START, ..Options::default() });
+    let basic = base64::engine::general_purpose::STANDARD.encode("admin:Password123!");
+    let request = Request::get("/api/rest/import_session?select=*")
+        .header(header::AUTHORIZATION, format!("Basic {basic}"))
+        .body(vec![])
+        .unwrap();
+    let response = fleet.handle("frankfurt", START, &request).into_response().unwrap();
+    let right: Value = serde_json::from_slice(response.body()).unwrap();
+    let faults = |rows: &Value| description.faults("GET /import_session", 200, rows.to_string().as_bytes());
+    assert_eq!(faults(&right), Vec::<String>::new());
+    for (attribute, value) in [
+        ("state", json!("Rebalancing")),
+        ("type", json!("agentless")),
+        ("progress_percentage", json!("42")),
+        ("automatic_cutover", json!("false")),
+        ("scheduled_timestamp", json!("tomorrow")),
+        ("error", json!("text")),
+        ("invented", json!(1)),
+    ] {
+        let mut wrong = right.clone();
+        wrong[0][attribute] = value.clone();
+        assert!(!faults(&wrong).is_empty(), "{attribute}={value} was taken");
+    }
+    assert!(!description.faults("POST /import_session/{id}/pause", 200, b"{}").is_empty());
+    assert!(!description.faults("POST /import_session/{id}/explode", 204, b"").is_empty());
+    assert!(!description.faults("GET /import_session/{id}", 404, b"{\"error\":\"x\"}").is_empty());
+}
