@@ -195,6 +195,13 @@ impl Desk {
         self.listing.run.is_some()
     }
 
+    /// True when what was read may not be what the array would tell at `now`: nobody is logged in, the
+    /// last read failed, or it is long ago.
+    pub fn is_old(&self, now: i64) -> bool {
+        let overdue = self.health.last_read_at.is_none_or(|at| now - at > pace::overdue(self.settings.refresh));
+        overdue || self.access.user().is_none() || self.health.trouble.is_some()
+    }
+
     /// The act on this session: under way, asking, or settled and not yet dismissed.
     pub fn act(&self, session: &str) -> Option<&Act> {
         self.acts.get(session)

@@ -16,6 +16,11 @@ pub fn delay(refresh: i64, moves: bool, failures: u32) -> i64 {
     doubled.min(LONGEST.max(refresh))
 }
 
+/// The age, in milliseconds, from which on data is old: two reads at rest should have brought newer.
+pub fn overdue(refresh: i64) -> i64 {
+    2 * REST * refresh
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
