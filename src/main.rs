@@ -1,7 +1,9 @@
 //! The browser's entry.
 
 #[cfg(target_arch = "wasm32")]
-fn main() {}
+fn main() {
+    array_console::ui::start(None);
+}
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {

@@ -3,7 +3,6 @@
 use http::{Method, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::clock::Clock;
 use super::fault::{Fault, Harm};
 use super::fleet::{Fleet, Options};
 use super::world::{Array, Passage};
@@ -97,16 +96,13 @@ impl Body {
 }
 
 fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
-    body.only(&["seed", "imports", "failures", "active_limit", "idle_timeout", "speed", "time", "releases"])?;
+    body.only(&["seed", "imports", "failures", "active_limit", "idle_timeout", "speed", "releases"])?;
     let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..fleet.options().clone() };
     options.seed = body.number("seed")?.unwrap_or(options.seed);
     options.imports = body.number("imports")?.map_or(options.imports, small).min(100_000);
     options.active_limit = body.number("active_limit")?.map_or(options.active_limit, small);
     options.speed = body.float("speed")?.unwrap_or(options.speed);
-    if let Some(time) = body.text("time")? {
-        options.start = crate::wire::time::parse(time).ok_or_else(|| bad(format!("{time} is no time.")))?;
-    }
     if let Some(failures) = body.number("failures")? {
         options.failures = u32::try_from(failures.min(1000)).unwrap_or(1000);
     }
@@ -125,7 +121,9 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     }
     let (start, speed) = (options.start, options.speed);
     *fleet = Fleet::new(options);
-    fleet.clock = Clock::showing(start, now, speed);
+    // The fleet's time goes on where it was, whatever the caller's clock shows.
+    fleet.clock = super::clock::Clock::starting(now, speed);
+    fleet.clock.jump(now, start);
     Ok(json!({ "time": crate::wire::time::format(start) }))
 }
 

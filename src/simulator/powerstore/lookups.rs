@@ -2,10 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::errors::Problem;
-use super::field::{Field, Kind, Label, Relation, Table, View, time};
-use super::imports;
-use super::select::Selection;
+use super::field::{Field, Kind, Label, Table, View, time};
 use crate::simulator::world::{Readiness, RemoteSystem, Source, Volume};
 
 /// A resource of which this array has exactly one, or none: what is read comes from the array itself.
@@ -13,26 +10,7 @@ use crate::simulator::world::{Readiness, RemoteSystem, Source, Volume};
 pub struct Single;
 
 pub static REMOTE_SYSTEM: Table<RemoteSystem> =
-    Table { name: "remote_system", fields: &REMOTE_SYSTEM_FIELDS, relations: &REMOTE_SYSTEM_RELATIONS };
-
-static REMOTE_SYSTEM_RELATIONS: [Relation<RemoteSystem>; 2] = [
-    Relation {
-        name: "import_sessions",
-        check: |selection, release| imports::TABLE.check(selection, release),
-        read: |remote, view, selection| {
-            let of_remote = view.array.sessions.values().filter(|session| session.asked.remote_system == remote.id);
-            of_remote.map(|session| imports::TABLE.embed(Some(session), view, selection)).collect()
-        },
-    },
-    Relation {
-        name: "replication_sessions",
-        check: |selection, _| match selection == &Selection::id_only() {
-            true => Ok(()),
-            false => Err(Problem::schema("Replication sessions are not simulated: only their id can be selected.")),
-        },
-        read: |_, _, _| json!([]),
-    },
-];
+    Table { name: "remote_system", fields: &REMOTE_SYSTEM_FIELDS, relations: &[] };
 
 static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 14] = [
     Field::<RemoteSystem>::new("id", Kind::Text, |remote, _| json!(remote.id)),

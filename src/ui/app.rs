@@ -1,0 +1,139 @@
+//! The frame around the pages: configuration, header, navigation, live regions, dialogs.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::components::{dialog, notices, strip};
+use super::console::Console;
+use super::{pages, platform};
+use crate::array::{Config, ConfigError, Transport};
+use crate::fleet::{ListQuery, Route};
+
+/// What the page knows of its configuration.
+#[derive(Clone)]
+enum Start {
+    Reading,
+    Broken(ConfigError),
+    Running(Console),
+}
+
+/// The whole page.
+pub fn app(transport: Rc<dyn Transport>) -> AnyView {
+    let start = RwSignal::new_local(Start::Reading);
+    let transport = StoredValue::new_local(transport);
+    // What outlives every page is owned here, and not by the page that happens to be open.
+    let owner = Owner::current().unwrap_or_default();
+    let read = move || {
+        let owner = owner.clone();
+        start.set(Start::Reading);
+        spawn_local(async move {
+            match configuration().await {
+                Ok(config) => {
+                    let console = owner.with(|| Console::open(config, transport.get_value()));
+                    start.set(Start::Running(console));
+                }
+                Err(error) => start.set(Start::Broken(error)),
+            }
+        });
+    };
+    read();
+    let again = StoredValue::new_local(read);
+    let whole = move || match start.get() {
+        Start::Reading => view! { <p class="starting" role="status">"Reading config.json…"</p> }.into_any(),
+        Start::Broken(error) => pages::broken::broken(&error, move || again.with_value(|read| read())),
+        Start::Running(console) => frame(console),
+    };
+    whole.into_any()
+}
+
+async fn configuration() -> Result<Config, ConfigError> {
+    match platform::file("config.json").await {
+        Ok((200, text)) => Config::parse(&text),
+        Ok((status, _)) => Err(ConfigError::Missing(status)),
+        Err(_) => Err(ConfigError::Unreachable),
+    }
+}
+
+/// Which page is open; filters and the like do not make it another one.
+#[derive(Clone, PartialEq, Eq)]
+enum Place {
+    Arrays(Option<String>),
+    Imports(Option<String>),
+    Import(String, String),
+    Journal,
+    Unknown(String),
+}
+
+fn place(route: &Route) -> Place {
+    match route {
+        Route::Arrays => Place::Arrays(None),
+        Route::Array(array) => Place::Arrays(Some(array.clone())),
+        Route::Imports(_) => Place::Imports(None),
+        Route::ArrayImports { array, .. } => Place::Imports(Some(array.clone())),
+        Route::Import { array, session, .. } => Place::Import(array.clone(), session.clone()),
+        Route::Journal => Place::Journal,
+        Route::Unknown(address) => Place::Unknown(address.clone()),
+    }
+}
+
+fn frame(console: Console) -> AnyView {
+    let here = Memo::new(move |_| console.route.with(place));
+    let page = move || {
+        let here = here.get();
+        untrack(|| match here {
+            Place::Arrays(array) => pages::arrays::arrays(console, array),
+            Place::Imports(array) => pages::imports::imports(console, array),
+            Place::Import(array, session) => pages::import::import(console, &array, &session),
+            Place::Journal => pages::journal::journal(console),
+            Place::Unknown(address) => pages::unknown::address(console, &address),
+        })
+    };
+    // A new page is announced by its heading, which takes the focus; the first one is left to the browser.
+    Effect::new(move |before: Option<Place>| {
+        let place = here.get();
+        if before.is_some_and(|before| before != place) {
+            platform::to_top();
+            platform::focus_later("main h1");
+        }
+        place
+    });
+    view! {
+        // Not a link: the fragment holds the address of the page.
+        <button type="button" class="skip" on:click=move |_| _ = platform::focus_first("main h1")>"Skip to the content"</button>
+        {header(console, here)}
+        {notices::notices(console)}
+        <main>{page}</main>
+        {dialog::action_dialog(console)}
+        <div class="out-of-sight" role="status" aria-live="polite" data-live="polite">{move || console.polite.get()}</div>
+        <div class="out-of-sight" role="alert" aria-live="assertive" data-live="assertive">{move || console.assertive.get()}</div>
+    }
+    .into_any()
+}
+
+fn header(console: Console, here: Memo<Place>) -> AnyView {
+    let title = console.config(|config| config.title.clone());
+    let read_only = console.config(|config| config.read_only);
+    let link = move |label: &'static str, route: Route, is_here: fn(&Place) -> bool| {
+        let current = move || here.with(is_here).then_some("page");
+        view! { <li><a href=route.write() aria-current=current>{label}</a></li> }
+    };
+    view! {
+        <header class="top">
+            <p class="title"><span class="title-sign" aria-hidden="true"></span>{title}</p>
+            <nav aria-label="Main">
+                <ul>
+                    {link("Imports", Route::Imports(ListQuery::default()), |place| {
+                        matches!(place, Place::Imports(_) | Place::Import(..))
+                    })}
+                    {link("Arrays", Route::Arrays, |place| matches!(place, Place::Arrays(_)))}
+                    {link("Journal", Route::Journal, |place| matches!(place, Place::Journal))}
+                </ul>
+            </nav>
+            {read_only.then(|| view! { <p class="read-only" title="config.json sets read_only: no action can be sent from here.">"Read-only"</p> })}
+            {strip::strip(console)}
+        </header>
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! An action under way, or how it ended, on the page of its session.
+
+use leptos::prelude::*;
+
+use super::wire::exchange;
+use crate::array::{Deed, DeedEnd};
+use crate::fleet::ArrayIndex;
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::operation::{Act, Event, Stage};
+use crate::ui::console::Console;
+use crate::ui::platform;
+
+/// What is going on, in words; nothing while no action was sent.
+pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> AnyView {
+    let session = StoredValue::new(session.to_owned());
+    let words = Memo::new(move |_| {
+        console.desk(array, |desk| session.with_value(|session| desk.act(session).and_then(words_of))).flatten()
+    });
+    let shown = move || {
+        words.get().map(|words| {
+            let close = move |_| console.hear(array, Event::Dismiss { session: session.get_value() });
+            let Words { title, sentence, more, class, settled, deed } = words;
+            let label = title.clone();
+            view! {
+                <section class=class aria-label=label>
+                    <h2>{title}</h2>
+                    <p class="act-sentence">{sentence}</p>
+                    {more.map(|more| view! { <p class="act-more">{more}</p> })}
+                    <details><summary>"Request and answer"</summary>{exchange(&deed.exchange)}</details>
+                    {settled.then(|| view! { <button type="button" on:click=close>"Close this note"</button> })}
+                </section>
+            }
+        })
+    };
+    // The end of an action is news wherever the person looks.
+    Effect::new(move |_| {
+        if let Some(Words { title, sentence, settled: true, .. }) = words.get() {
+            console.say(format!("{title}: {sentence}"));
+        }
+    });
+    view! { <div role="status" class="act-place">{shown}</div> }.into_any()
+}
+
+#[derive(Clone, PartialEq)]
+struct Words {
+    title: String,
+    sentence: String,
+    more: Option<String>,
+    class: &'static str,
+    settled: bool,
+    deed: Deed,
+}
+
+fn words_of(act: &Act) -> Option<Words> {
+    let deed = act.deed.clone()?;
+    let label = IMPORT_VOLUME.action(act.action).map_or("", |action| action.label);
+    let sentence = match &act.stage {
+        Stage::Sending => "Sent; the answer is awaited.".to_owned(),
+        Stage::CheckingToken => {
+            "The array did not permit it. Is the login's token out of date? It is being looked up.".to_owned()
+        }
+        Stage::Following => match &act.job {
+            Some(job) => {
+                let percent = job.progress_percentage.map(|percent| format!(", {percent} %")).unwrap_or_default();
+                let phase = job.phase_word().unwrap_or("not told").replace('_', " ").to_lowercase();
+                format!("Accepted. The array works on it: job {phase}{percent}.")
+            }
+            None => "Accepted. The array works on it.".to_owned(),
+        },
+        Stage::Resolving { looks } => format!("{} Looked {looks} times.", DeedEnd::Unknown.sentence()),
+        Stage::Settled => deed.end.sentence(),
+        Stage::Preparing | Stage::Unprepared(_) | Stage::Asking | Stage::WaitingForLogin => return None,
+    };
+    let class = match (&act.stage, &deed.end) {
+        (Stage::Settled, DeedEnd::Completed) => "act done",
+        (Stage::Settled, DeedEnd::MovedByNobodyKnows | DeedEnd::NotArrived) => "act unsure",
+        (Stage::Settled, _) => "act bad",
+        (Stage::Resolving { .. }, _) => "act unsure",
+        _ => "act busy",
+    };
+    Some(Words {
+        title: format!("{label}, sent at {}", platform::time_of_day(deed.sent_at)),
+        sentence,
+        more: act.hindrance.as_ref().map(|error| format!("The last look failed: {error}")),
+        class,
+        settled: act.stage == Stage::Settled,
+        deed,
+    })
+}

@@ -1,0 +1,91 @@
+//! What is wrong with the reading of an array, on whatever page a person is.
+
+use leptos::prelude::*;
+
+use super::login::login_form;
+use crate::fleet::{ArrayIndex, Route, format};
+use crate::operation::{Access, Why};
+use crate::ui::console::Console;
+
+/// One notice per array that has one.
+pub fn notices(console: Console) -> AnyView {
+    let all: Vec<AnyView> = console.arrays().into_iter().map(|array| notice(console, array)).collect();
+    view! { <div class="notices">{all}</div> }.into_any()
+}
+
+/// What a notice is about.
+#[derive(Clone, PartialEq)]
+enum Matter {
+    None,
+    /// The login ended while the data was in use.
+    Ended,
+    /// The array does not answer as it should.
+    Trouble(String),
+    /// The array wants something else first.
+    NewPassword,
+    /// Rows that could not be read.
+    Unreadable(u32),
+}
+
+fn notice(console: Console, array: ArrayIndex) -> AnyView {
+    // The page of the arrays shows logins by itself.
+    let on_arrays = Memo::new(move |_| console.route.with(|route| matches!(route, Route::Arrays | Route::Array(_))));
+    // A form in which somebody types stays where it is until a login succeeds.
+    let matter = Memo::new(move |before: Option<&Matter>| {
+        let asked = before == Some(&Matter::Ended);
+        let unreadable = console.unreadable(array);
+        let matter = console.desk(array, |desk| match (desk.access(), &desk.health().trouble) {
+            (Access::Out(Why::Expired | Why::CookieLost), _) => Matter::Ended,
+            (
+                Access::Out(Why::Rejected { .. } | Why::NotSentAgain { .. } | Why::Failed(_))
+                | Access::LoggingIn { .. },
+                _,
+            ) if asked => Matter::Ended,
+            (Access::Out(Why::Failed(error)), _) => Matter::Trouble(error.to_string()),
+            (Access::In { .. }, Some(error)) => Matter::Trouble(error.to_string()),
+            (Access::In { new_password_wanted: true, .. }, None) => Matter::NewPassword,
+            (Access::In { .. }, None) if unreadable > 0 => Matter::Unreadable(unreadable),
+            _ => Matter::None,
+        });
+        matter.unwrap_or(Matter::None)
+    });
+    let name = console.array_name(array);
+    let since = move || {
+        let read_at = console.desk(array, |desk| desk.health().last_read_at).flatten();
+        read_at.map(|at| format!(" What is shown was read {}.", format::age(Some(at), console.now.get())))
+    };
+    let shown = move || {
+        let name = name.clone();
+        match matter.get() {
+            Matter::None => ().into_any(),
+            Matter::Ended if on_arrays.get() => ().into_any(),
+            Matter::Ended => view! {
+                <section class="notice login-ended" aria-label=format!("Login to {name} has ended")>
+                    <p><strong>{name.clone()}</strong>{since}</p>
+                    {untrack(|| login_form(console, array))}
+                </section>
+            }
+            .into_any(),
+            Matter::Trouble(words) => view! {
+                <section class="notice trouble" role="alert">
+                    <p><strong>{name}": "</strong>{words}</p>
+                    <p>"Nothing was changed by this; the array goes on with its work. It is asked again by itself."{since}</p>
+                </section>
+            }
+            .into_any(),
+            Matter::NewPassword => view! {
+                <section class="notice">
+                    <p><strong>{name}": "</strong>"the array wants a new password for this user before it accepts anything else. Set it in the array's own interface."</p>
+                </section>
+            }
+            .into_any(),
+            Matter::Unreadable(count) => view! {
+                <section class="notice">
+                    <p><strong>{name}": "</strong>{format!("{count} rows of its list have no id and are not shown.")}</p>
+                </section>
+            }
+            .into_any(),
+        }
+    };
+    shown.into_any()
+}

@@ -1,0 +1,40 @@
+//! What the tables say about an action, in sentences.
+
+use crate::lifecycle::{Doubt, Verdict};
+
+/// Why an action is refused or uncertain; `None` when it is simply allowed.
+pub fn reason(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Allowed => None,
+        Verdict::Refused(why) => Some((*why).to_owned()),
+        Verdict::Uncertain(doubt) => Some(doubt_sentence(doubt)),
+    }
+}
+
+fn doubt_sentence(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::UnknownState => {
+            "This console does not know the state that the session is in: the array decides.".to_owned()
+        }
+        Doubt::UnknownRelease => {
+            "The release of the array could not be read, and older ones lack this action: the array decides.".to_owned()
+        }
+        Doubt::Unknown(circumstance) => {
+            format!("It is not known {}, which makes the difference: the array decides.", circumstance.question())
+        }
+        Doubt::ProbablyAccepted(why) => {
+            format!("Probably accepted, though the vendor does not say so ({why}): the array decides.")
+        }
+        Doubt::ProbablyRefused(why) => {
+            format!("Probably refused, though the vendor does not say so: {why} The array decides.")
+        }
+    }
+}
+
+/// The verdict with what it rests on, for the dialog.
+pub fn verdict_sentence(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Allowed => "The vendor documents that the array accepts this now.".to_owned(),
+        other => reason(other).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,402 @@
+//! The whole page's state: a handle that every part of the page is given.
+//!
+//! Rows live in [`Store`] without signals. What a component shows is bound by fine signals: one per row
+//! in the window, one per array's desk, one for the order of the list, one for the journal.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::driver::Driver;
+use super::platform;
+use crate::array::{ArrayEntry, Config, Deed, Transport};
+use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
+use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
+use crate::wire::powerstore::{ImportSession, Job};
+
+/// Everything that is not a signal.
+struct State {
+    config: Config,
+    transport: Rc<dyn Transport>,
+    drivers: Vec<Driver>,
+    store: Store,
+    courses: BTreeMap<Key, Course>,
+    jobs: BTreeMap<Key, Vec<Job>>,
+    journal: Journal,
+    /// The signals of the rows that are in the window.
+    bound: BTreeMap<Key, RwSignal<u64>>,
+}
+
+/// The handle. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Console {
+    state: StoredValue<State, LocalStorage>,
+    desks: StoredValue<Vec<RwSignal<u64>>>,
+    /// Where the person is.
+    pub route: RwSignal<Route>,
+    /// The browser's clock, renewed every second.
+    pub now: RwSignal<i64>,
+    /// The person stopped the refresh.
+    pub paused: RwSignal<bool>,
+    /// What the polite live region says.
+    pub polite: RwSignal<String>,
+    /// What the assertive live region says.
+    pub assertive: RwSignal<String>,
+    hidden: RwSignal<bool>,
+    rows: RwSignal<u64>,
+    journal: RwSignal<u64>,
+}
+
+/// What performing effects has touched.
+#[derive(Default)]
+struct News {
+    difference: Difference,
+    journal: bool,
+}
+
+impl Console {
+    /// Sets everything up and asks every array who is logged in.
+    pub fn open(config: Config, transport: Rc<dyn Transport>) -> Console {
+        let driver = |entry: &ArrayEntry| {
+            let settings = Settings {
+                array: entry.id.clone(),
+                base: platform::absolute_path(&entry.url).unwrap_or_else(|| "/".to_owned()),
+                refresh: i64::from(config.refresh_seconds) * 1000,
+                patience: i64::from(config.answer_seconds) * 1000,
+                read_only: config.read_only,
+            };
+            Driver::new(entry.clone(), settings)
+        };
+        let drivers: Vec<Driver> = config.arrays.iter().map(driver).collect();
+        let desks = drivers.iter().map(|_| RwSignal::new(0)).collect();
+        let state = State {
+            config,
+            transport,
+            drivers,
+            store: Store::default(),
+            courses: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            journal: Journal::default(),
+            bound: BTreeMap::new(),
+        };
+        let console = Console {
+            state: StoredValue::new_local(state),
+            desks: StoredValue::new(desks),
+            route: RwSignal::new(Route::parse(&platform::fragment())),
+            now: RwSignal::new(platform::now()),
+            paused: RwSignal::new(false),
+            polite: RwSignal::new(String::new()),
+            assertive: RwSignal::new(String::new()),
+            hidden: RwSignal::new(false),
+            rows: RwSignal::new(0),
+            journal: RwSignal::new(0),
+        };
+        for array in console.arrays() {
+            console.hear(array, Event::Open);
+        }
+        console.watch_what_is_open();
+        platform::every_second(move || console.now.set(platform::now()));
+        platform::on_fragment_change(move || console.arrive(Route::parse(&platform::fragment())));
+        platform::on_visibility_change(move |hidden| {
+            console.hidden.set(hidden);
+            console.pause_or_go_on();
+        });
+        console
+    }
+
+    // What there is.
+
+    /// The places of all arrays.
+    pub fn arrays(self) -> Vec<ArrayIndex> {
+        let count = self.state.with_value(|state| state.drivers.len());
+        (0u16..).map(ArrayIndex).take(count).collect()
+    }
+
+    /// The place of the array that the configuration calls `id`.
+    pub fn array(self, id: &str) -> Option<ArrayIndex> {
+        let place = self.state.with_value(|state| state.drivers.iter().position(|driver| driver.entry.id == id))?;
+        u16::try_from(place).ok().map(ArrayIndex)
+    }
+
+    /// The array's entry in the configuration.
+    pub fn entry(self, array: ArrayIndex) -> Option<ArrayEntry> {
+        self.state.with_value(|state| state.drivers.get(place(array)).map(|driver| driver.entry.clone()))
+    }
+
+    /// The array's name for people.
+    pub fn array_name(self, array: ArrayIndex) -> String {
+        self.entry(array).map(|entry| entry.name).unwrap_or_default()
+    }
+
+    /// Something of the configuration.
+    pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
+        self.state.with_value(|state| read(&state.config))
+    }
+
+    /// Something of an array's desk; whoever reads it is run again when the desk changes.
+    pub fn desk<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
+        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
+        self.state.with_value(|state| state.drivers.get(place(array)).map(|driver| read(&driver.desk)))
+    }
+
+    /// How many rows of the array's last list could not be read.
+    pub fn unreadable(self, array: ArrayIndex) -> u32 {
+        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
+        self.state.with_value(|state| state.drivers.get(place(array)).map_or(0, |driver| driver.unreadable))
+    }
+
+    /// Something of all rows; whoever reads it is run again when any row changes.
+    pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
+        self.rows.track();
+        self.state.with_value(|state| read(&state.store, &state.config.arrays))
+    }
+
+    /// Binds one row to the component that calls it: the memo changes with this row alone.
+    pub fn bind_row(self, key: &Key) -> Memo<Option<Row>> {
+        let version = RwSignal::new(0);
+        self.state.update_value(|state| _ = state.bound.insert(key.clone(), version));
+        let unbound = key.clone();
+        on_cleanup(move || {
+            let _ = self.state.try_update_value(|state| {
+                // The row may have been drawn anew before this one was cleared away.
+                if state.bound.get(&unbound).is_some_and(|bound| *bound == version) {
+                    state.bound.remove(&unbound);
+                }
+            });
+        });
+        let key = key.clone();
+        Memo::new(move |_| {
+            version.track();
+            self.state.with_value(|state| state.store.get(&key).cloned())
+        })
+    }
+
+    /// Something of the path on which a session was seen.
+    pub fn course<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
+        self.track_desk(key.array);
+        self.state.with_value(|state| read(state.courses.get(key)))
+    }
+
+    /// The newest jobs on a session; `None` while they were not read.
+    pub fn jobs(self, key: &Key) -> Option<Vec<Job>> {
+        self.track_desk(key.array);
+        self.state.with_value(|state| state.jobs.get(key).cloned())
+    }
+
+    /// Something of the journal.
+    pub fn journal<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
+        self.journal.track();
+        self.state.with_value(|state| read(&state.journal))
+    }
+
+    fn track_desk(self, array: ArrayIndex) {
+        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
+    }
+
+    // What a person does.
+
+    /// Goes to another page, or to other filters when `replace` is true.
+    pub fn go(self, route: Route, replace: bool) {
+        let address = route.write();
+        if replace {
+            platform::replace_fragment(&address);
+        } else {
+            platform::push_fragment(&address);
+        }
+        self.arrive(route);
+    }
+
+    fn arrive(self, route: Route) {
+        if self.route.with_untracked(|present| *present != route) {
+            self.route.set(route);
+            self.watch_what_is_open();
+        }
+    }
+
+    /// Tells every desk whether the page of one of its sessions is open.
+    fn watch_what_is_open(self) {
+        let open = match self.route.get_untracked() {
+            Route::Import { array, session, .. } => self.array(&array).map(|array| (array, session)),
+            _ => None,
+        };
+        for array in self.arrays() {
+            let session = open.as_ref().filter(|(of, _)| *of == array).map(|(_, session)| session.clone());
+            self.hear(array, Event::Watch(session));
+        }
+    }
+
+    /// Stops the scheduled reads, or lets them go on.
+    pub fn set_paused(self, paused: bool) {
+        self.paused.set(paused);
+        self.pause_or_go_on();
+    }
+
+    fn pause_or_go_on(self) {
+        let pause = self.paused.get_untracked() || self.hidden.get_untracked();
+        for array in self.arrays() {
+            self.hear(array, Event::Pause(pause));
+        }
+    }
+
+    /// Reads everything now.
+    pub fn refresh(self) {
+        for array in self.arrays() {
+            self.hear(array, Event::Refresh);
+        }
+    }
+
+    /// Says something to those who listen, when they are not busy.
+    pub fn say(self, words: String) {
+        self.polite.set(words);
+    }
+
+    // What the desks want.
+
+    /// Lets a desk hear something, and does what it wants done.
+    pub fn hear(self, array: ArrayIndex, event: Event) {
+        let now = platform::now();
+        let mut news = News::default();
+        let before = self.desk_untracked(array, |desk| desk.access().clone());
+        let futures = self.state.try_update_value(|state| {
+            let effects = state.drivers.get_mut(place(array)).map(|driver| driver.desk.handle(event, now));
+            let mut futures = Vec::new();
+            for effect in effects.unwrap_or_default() {
+                if let Effect::Send(ticket, request) = effect {
+                    let transport = state.transport.clone();
+                    if let Some(driver) = state.drivers.get_mut(place(array)) {
+                        futures.push((ticket, driver.send(&transport, ticket, *request)));
+                    }
+                } else {
+                    state.perform(array, effect, now, &mut news);
+                }
+            }
+            let wake = state.drivers.get(place(array)).and_then(|driver| driver.desk.next_wake());
+            if let Some(driver) = state.drivers.get_mut(place(array)) {
+                match wake {
+                    Some(at) => driver.alarm.set(at - now, move || self.hear(array, Event::Tick)),
+                    None => driver.alarm.stop(),
+                }
+            }
+            futures
+        });
+        for (ticket, future) in futures.unwrap_or_default() {
+            spawn_local(async move {
+                let result = future.await;
+                let _ = self.state.try_update_value(|state| {
+                    if let Some(driver) = state.drivers.get_mut(place(array)) {
+                        driver.forget(ticket);
+                    }
+                });
+                self.hear(array, Event::Answered { ticket, result });
+            });
+        }
+        self.tell(array, &news, before);
+    }
+
+    fn desk_untracked<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
+        self.state.try_with_value(|state| state.drivers.get(place(array)).map(|driver| read(&driver.desk)))?
+    }
+
+    /// Runs what shows something that has changed.
+    fn tell(self, array: ArrayIndex, news: &News, before: Option<Access>) {
+        let Difference { added, changed, removed } = &news.difference;
+        let touched: Vec<RwSignal<u64>> = self
+            .state
+            .try_with_value(|state| changed.iter().filter_map(|key| state.bound.get(key).copied()).collect())
+            .unwrap_or_default();
+        for version in touched {
+            version.update(|version| *version += 1);
+        }
+        if !(added.is_empty() && changed.is_empty() && removed.is_empty()) {
+            self.rows.update(|version| *version += 1);
+        }
+        if news.journal {
+            self.journal.update(|version| *version += 1);
+        }
+        let version = self.desks.with_value(|desks| desks.get(place(array)).copied());
+        if let Some(version) = version {
+            version.update(|version| *version += 1);
+        }
+        let after = self.desk_untracked(array, |desk| desk.access().clone());
+        if let (Some(Access::In { .. }), Some(Access::Out(why @ (Why::Expired | Why::CookieLost)))) = (before, after) {
+            self.assertive.set(format!("{}: {}", self.array_name(array), why.sentence()));
+        }
+    }
+}
+
+impl State {
+    fn perform(&mut self, array: ArrayIndex, effect: Effect, now: i64, news: &mut News) {
+        match effect {
+            Effect::Abandon(ticket) => {
+                if let Some(driver) = self.drivers.get_mut(place(array)) {
+                    driver.abandon(ticket);
+                }
+            }
+            Effect::Listed { sessions, unreadable } => {
+                if let Some(driver) = self.drivers.get_mut(place(array)) {
+                    driver.unreadable = unreadable;
+                }
+                for session in &sessions {
+                    self.observe(array, session, now);
+                }
+                let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
+                let difference = self.store.merge(array, rows, true);
+                self.take(difference, news);
+            }
+            Effect::Read(session) => {
+                self.observe(array, &session, now);
+                let difference = self.store.merge(array, vec![Row::from_session(array, &session)], false);
+                self.take(difference, news);
+            }
+            Effect::Gone(id) => {
+                let difference = self.store.remove(&key(array, &id));
+                self.take(difference, news);
+            }
+            Effect::Jobs { session, jobs } => _ = self.jobs.insert(key(array, &session), jobs),
+            Effect::Named { thing, names } => {
+                let thing = match thing {
+                    NamedThing::RemoteSystem => Thing::RemoteSystem,
+                    NamedThing::Source => Thing::Source,
+                    NamedThing::Destination => Thing::Destination,
+                };
+                let names = names.into_iter().map(|(id, name)| (id, Some(name)));
+                let difference = self.store.name(array, thing, names);
+                self.take(difference, news);
+            }
+            Effect::Deed(deed) => {
+                let deed: Deed = *deed;
+                self.journal.record(deed);
+                news.journal = true;
+            }
+            // Sent by whoever can wait for the answer; every event changes the desk's version anyway.
+            Effect::Send(..) | Effect::Changed => {}
+        }
+    }
+
+    fn observe(&mut self, array: ArrayIndex, session: &ImportSession, now: i64) {
+        if let Some(state) = &session.state {
+            self.courses.entry(key(array, &session.id)).or_default().observe(state, now);
+        }
+    }
+
+    fn take(&mut self, difference: Difference, news: &mut News) {
+        for gone in &difference.removed {
+            self.courses.remove(gone);
+            self.jobs.remove(gone);
+        }
+        news.difference.added.extend(difference.added);
+        news.difference.changed.extend(difference.changed);
+        news.difference.removed.extend(difference.removed);
+    }
+}
+
+/// The key of a session.
+pub fn key(array: ArrayIndex, session: &str) -> Key {
+    Key { array, id: session.into() }
+}
+
+fn place(array: ArrayIndex) -> usize {
+    usize::from(array.0)
+}

@@ -1,0 +1,52 @@
+//! What the diagram shows of one session.
+
+use crate::fleet::Step;
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{ActionId, Circumstances, NodeId, Verdict};
+
+/// Where a session is, what it did, what it may do: everything that the picture depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// Which variant applies.
+    pub circumstances: Circumstances,
+    /// The state, as the wire calls it; `None` when it was not told.
+    pub state: Option<String>,
+    /// The states that were seen, in order; the last one is the present one.
+    pub path: Vec<Step>,
+    /// What may be done now.
+    pub verdicts: Vec<(ActionId, Verdict)>,
+    /// Why nothing at all may be sent from here now: read-only, or an action is under way.
+    pub held: Option<&'static str>,
+}
+
+impl Figure {
+    /// Where the session is; `None` for a state that no table knows.
+    pub fn node(&self) -> Option<NodeId> {
+        IMPORT_VOLUME.node_named(self.state.as_deref()?)
+    }
+
+    /// When the session was last seen to enter `node`.
+    pub fn entered(&self, node: NodeId) -> Option<i64> {
+        self.path.iter().rev().find(|step| IMPORT_VOLUME.node_named(&step.state) == Some(node)).map(|step| step.seen_at)
+    }
+
+    /// True when the session was seen to go this way.
+    pub fn has_taken(&self, from: NodeId, to: NodeId) -> bool {
+        let node = |step: &Step| IMPORT_VOLUME.node_named(&step.state);
+        self.path.iter().zip(self.path.iter().skip(1)).any(|(a, b)| node(a) == Some(from) && node(b) == Some(to))
+    }
+
+    /// What the tables say about an action now.
+    pub fn verdict(&self, action: ActionId) -> Option<Verdict> {
+        self.verdicts.iter().find(|(id, _)| *id == action).map(|(_, verdict)| *verdict)
+    }
+
+    /// The picture in a sentence.
+    pub fn sentence(&self) -> String {
+        match (self.node().and_then(|id| IMPORT_VOLUME.node(id)), &self.state) {
+            (Some(node), _) => format!("The import is in the state {}. {}", node.label, node.meaning),
+            (None, Some(raw)) => format!("The import is in the state {raw}, which this console does not know."),
+            (None, None) => "The array did not tell the state of this import.".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The boxes of the diagram.
+
+use leptos::prelude::*;
+
+use super::Figure;
+use super::next::node_label;
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::picture::{Drawing, DrawnNode, Rectangle};
+use crate::lifecycle::{NodeId, Phase};
+use crate::ui::components::phase::{mark_path, phase_class, phase_word};
+use crate::ui::platform;
+
+/// The height of a line of a box's text, in the picture's units.
+const LINE: i32 = 12;
+
+/// The boxes of the states that the table knows.
+pub fn known(drawing: &Drawing, figure: Memo<Figure>) -> Vec<AnyView> {
+    drawing.nodes.iter().map(|drawn| node(drawn, figure)).collect()
+}
+
+fn node(drawn: &DrawnNode, figure: Memo<Figure>) -> AnyView {
+    let id = drawn.node;
+    let phase = IMPORT_VOLUME.node(id).map(|node| node.phase);
+    let entered = Memo::new(move |_| figure.with(|figure| figure.entered(id)));
+    let is_here = Memo::new(move |_| figure.with(|figure| figure.node() == Some(id)));
+    let class = move || {
+        let here = if is_here.get() { " here" } else { "" };
+        let seen = if entered.get().is_some() { " seen" } else { "" };
+        format!("node {}{here}{seen}", phase_class(phase))
+    };
+    let tip = move || describe(id, phase, is_here.get(), entered.get());
+    let Rectangle { x, y, width, height } = drawn.rectangle;
+    let lines = drawn.lines.clone();
+    let text = move || {
+        let time = entered.get().map(|at| platform::time_of_day(at));
+        text_lines(drawn_center(x, y, width, height), &lines, time)
+    };
+    view! {
+        <g class=class data-node=IMPORT_VOLUME.node(id).map_or("", |node| node.name)>
+            <title>{tip}</title>
+            <rect class="halo" x=x - 4 y=y - 4 width=width + 8 height=height + 8 rx="9"></rect>
+            <rect class="box" x=x y=y width=width height=height rx="6"></rect>
+            {text}
+            {mark(x, y, phase)}
+        </g>
+    }
+    .into_any()
+}
+
+/// The box of a state that no table knows, in a corner where nothing else stands.
+pub fn unknown(drawing: &Drawing, figure: Memo<Figure>) -> AnyView {
+    let corner = free_corner(drawing);
+    let raw =
+        Memo::new(move |_| figure.with(|figure| if figure.node().is_some() { None } else { figure.state.clone() }));
+    let shown = move || {
+        let name = raw.get()?;
+        let Rectangle { x, y, width, height } = corner;
+        let lines: Vec<String> = wrapped(&name, 16);
+        Some(view! {
+            <g class="node here phase-unknown" data-node=name.clone()>
+                <title>{format!("{name}: a state that this console does not know. The session is here.")}</title>
+                <rect class="halo" x=x - 4 y=y - 4 width=width + 8 height=height + 8 rx="9"></rect>
+                <rect class="box" x=x y=y width=width height=height rx="6"></rect>
+                {text_lines(drawn_center(x, y, width, height), &lines, None)}
+                {mark(x, y, None)}
+            </g>
+        })
+    };
+    shown.into_any()
+}
+
+fn mark(x: i32, y: i32, phase: Option<Phase>) -> AnyView {
+    view! {
+        <g class="node-mark" transform=format!("translate({} {})", x - 6, y - 7)>
+            <circle cx="8" cy="8" r="9.5"></circle>
+            <path fill-rule="evenodd" transform="translate(2.4 2.4) scale(0.7)" d=mark_path(phase)></path>
+        </g>
+    }
+    .into_any()
+}
+
+fn text_lines((x, y): (i32, i32), lines: &[String], time: Option<String>) -> Vec<AnyView> {
+    let count = i32::try_from(lines.len()).unwrap_or(0) + i32::from(time.is_some());
+    let first = y - (count - 1) * LINE / 2 + 4;
+    let mut at = first - LINE;
+    let mut views: Vec<AnyView> = Vec::new();
+    for line in lines {
+        at += LINE;
+        views.push(view! { <text class="node-label" x=x y=at>{line.clone()}</text> }.into_any());
+    }
+    if let Some(time) = time {
+        at += LINE;
+        views.push(view! { <text class="node-time" x=x y=at>{time}</text> }.into_any());
+    }
+    views
+}
+
+fn drawn_center(x: i32, y: i32, width: i32, height: i32) -> (i32, i32) {
+    (x + width / 2, y + height / 2)
+}
+
+fn describe(id: NodeId, phase: Option<Phase>, here: bool, entered: Option<i64>) -> String {
+    let meaning = IMPORT_VOLUME.node(id).map_or("", |node| node.meaning);
+    let seen = entered.map_or_else(String::new, |at| format!(" Seen since {}.", platform::date_and_time(at)));
+    let is_here = if here { " The session is here." } else { "" };
+    format!("{} ({}): {meaning}{is_here}{seen}", node_label(id), phase_word(phase))
+}
+
+/// A name from the wire, broken at its underscores.
+fn wrapped(name: &str, characters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_inclusive('_') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() <= characters => line.push_str(word),
+            _ => lines.push(word.chars().take(characters).collect()),
+        }
+    }
+    lines.truncate(3);
+    lines
+}
+
+/// A corner of the picture where no box stands.
+fn free_corner(drawing: &Drawing) -> Rectangle {
+    let (width, height) = drawing.nodes.first().map_or((110, 50), |node| (node.rectangle.width, node.rectangle.height));
+    let left = drawing.nodes.iter().map(|node| node.rectangle.x).min().unwrap_or(0);
+    let top = drawing.nodes.iter().map(|node| node.rectangle.y).min().unwrap_or(0);
+    let right = drawing.width - left - width;
+    let bottom = drawing.height - top - height;
+    let corners = [(right, top), (left, bottom), (right, bottom), (left, top)];
+    let free = corners
+        .into_iter()
+        .map(|(x, y)| Rectangle { x, y, width, height })
+        .find(|rectangle| !drawing.nodes.iter().any(|node| node.rectangle.overlaps(rectangle)));
+    free.unwrap_or(Rectangle { x: right, y: top, width, height })
+}

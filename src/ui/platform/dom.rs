@@ -1,0 +1,142 @@
+//! The document: title, focus, dialogs, what fits the window.
+
+use leptos::prelude::{
+    GetUntracked as _, ReadSignal, Set as _, document, request_animation_frame, signal, window,
+    window_event_listener_untyped,
+};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
+
+/// What has the focus, to give it back later.
+#[derive(Clone)]
+pub struct Focused(HtmlElement);
+
+/// What has the focus now; `None` when nothing does.
+pub fn focused() -> Option<Focused> {
+    let element = document().active_element()?.dyn_into::<HtmlElement>().ok()?;
+    (element.tag_name() != "BODY").then_some(Focused(element))
+}
+
+/// Gives the focus back; false when the element is gone.
+pub fn refocus(before: &Focused) -> bool {
+    before.0.is_connected() && before.0.focus().is_ok()
+}
+
+/// Gives the focus to the first element that `selector` finds; false when there is none.
+pub fn focus_first(selector: &str) -> bool {
+    let found =
+        document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|element| element.focus().is_ok())
+}
+
+/// The same once the page has been drawn anew.
+pub fn focus_later(selector: &'static str) {
+    request_animation_frame(move || _ = focus_first(selector));
+}
+
+/// True when the focus is inside of `element`.
+pub fn is_inside(element: &Element) -> bool {
+    document().active_element().is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Sets the title of the window.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Opens a dialog that keeps the focus inside; the browser closes it on Escape.
+pub fn show_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Scrolls as little as it takes to show `element`.
+fn scroll_into_view(element: &Element) {
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"block".into(), &"nearest".into());
+    if let Ok(scroll) = js_sys::Reflect::get(element, &"scrollIntoView".into())
+        && let Ok(scroll) = scroll.dyn_into::<js_sys::Function>()
+    {
+        let _ = scroll.call1(element, &options);
+    }
+}
+
+/// How much of `element` is scrolled away above the window, in pixels; 0 when nothing is.
+pub fn above_window(element: &Element) -> f64 {
+    (-element.get_bounding_client_rect().top()).max(0.0)
+}
+
+/// The height of an element, in pixels.
+pub fn height_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().height()
+}
+
+/// The height of the window, in pixels.
+pub fn window_height() -> f64 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0)
+}
+
+/// Calls `changed` when the page is scrolled or the window changes its size, as long as `changed` lives.
+pub fn on_scroll_or_resize(changed: impl Fn() + Clone + 'static) {
+    let again = changed.clone();
+    let scroll = window_event_listener_untyped("scroll", move |_| changed());
+    let resize = window_event_listener_untyped("resize", move |_| again());
+    leptos::prelude::on_cleanup(move || {
+        scroll.remove();
+        resize.remove();
+    });
+}
+
+/// Calls `changed` with true when the tab is hidden, with false when it is shown again.
+pub fn on_visibility_change(changed: impl Fn(bool) + 'static) {
+    let listener = Closure::<dyn Fn()>::new(move || {
+        changed(document().visibility_state() == web_sys::VisibilityState::Hidden);
+    });
+    let _ = document().add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
+    // Lives as long as the page.
+    listener.forget();
+}
+
+/// Follows a media query.
+pub fn matches_while(query: &str) -> ReadSignal<bool> {
+    let (matches, set_matches) = signal(false);
+    if let Ok(Some(list)) = window().match_media(query) {
+        set_matches.set(list.matches());
+        let watched = list.clone();
+        let listener = Closure::<dyn Fn(JsValue)>::new(move |_| {
+            let now = watched.matches();
+            if matches.get_untracked() != now {
+                set_matches.set(now);
+            }
+        });
+        let _ = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+    matches
+}
+
+/// Scrolls to the top of the page.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Gives the focus to the row that `selector` finds and scrolls as little as it takes to show it.
+pub fn focus_row(selector: &str) -> bool {
+    let Some(row) = document().query_selector(selector).ok().flatten() else { return false };
+    let focused = focus_where_it_is(selector);
+    scroll_into_view(&row);
+    focused
+}
+
+/// Gives the focus to what `selector` finds, and does not scroll.
+pub fn focus_where_it_is(selector: &str) -> bool {
+    let Some(element) = document().query_selector(selector).ok().flatten() else { return false };
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let focus = js_sys::Reflect::get(&element, &"focus".into())
+        .ok()
+        .and_then(|focus| focus.dyn_into::<js_sys::Function>().ok());
+    focus.is_some_and(|focus| focus.call1(&element, &options).is_ok())
+}

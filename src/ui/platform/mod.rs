@@ -1,0 +1,22 @@
+//! The browser: everything of `web_sys` and `js_sys` lives here.
+//!
+//! The rest of the page speaks of requests, times, addresses and focus, and not of the browser's objects.
+
+mod address;
+mod clipboard;
+mod dom;
+mod download;
+mod fetch;
+mod panic;
+mod time;
+
+pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, replace_fragment};
+pub use clipboard::copy;
+pub use dom::{
+    Focused, above_window, focus_first, focus_later, focus_row, focus_where_it_is, focused, height_of, is_inside,
+    matches_while, on_scroll_or_resize, on_visibility_change, refocus, set_title, show_dialog, to_top, window_height,
+};
+pub use download::save;
+pub use fetch::{Fetch, file};
+pub use panic::tell_of_panics;
+pub use time::{Alarm, date_and_time, every_second, now, short_time, time_of_day};

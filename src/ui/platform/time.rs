@@ -1,0 +1,89 @@
+//! The browser's clock, timers, and times as people read them.
+
+use std::time::Duration;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::{set_interval, set_timeout_with_handle};
+use wasm_bindgen::JsValue;
+
+/// Milliseconds since 1970 by the browser's clock.
+#[allow(clippy::cast_possible_truncation)]
+pub fn now() -> i64 {
+    Date::now() as i64
+}
+
+/// Calls `tick` every second as long as the page lives.
+pub fn every_second(tick: impl Fn() + 'static) {
+    set_interval(tick, Duration::from_secs(1));
+}
+
+/// One call in the future; dropping or setting it again takes the former one back.
+#[derive(Default)]
+pub struct Alarm(Option<TimeoutHandle>);
+
+impl Alarm {
+    /// Calls `ring` after `milliseconds`, and takes back what was set before.
+    pub fn set(&mut self, milliseconds: i64, ring: impl FnOnce() + 'static) {
+        self.stop();
+        // A browser counts timers in 32 bits: whoever waits longer is called earlier and looks again.
+        let wait = u64::try_from(milliseconds.clamp(0, 86_400_000)).unwrap_or(0);
+        self.0 = set_timeout_with_handle(ring, Duration::from_millis(wait)).ok();
+    }
+
+    /// Takes the call back.
+    pub fn stop(&mut self) {
+        if let Some(handle) = self.0.take() {
+            handle.clear();
+        }
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+thread_local! {
+    static DATE_AND_TIME: Function = formatter(&[
+        ("year", "numeric"), ("month", "short"), ("day", "2-digit"),
+        ("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23"),
+    ]);
+    static SHORT: Function = formatter(&[
+        ("month", "short"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23"),
+    ]);
+    static CLOCK: Function = formatter(&[
+        ("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23"),
+    ]);
+}
+
+fn formatter(options: &[(&str, &str)]) -> Function {
+    let bag = Object::new();
+    for (name, value) in options {
+        let _ = Reflect::set(&bag, &(*name).into(), &(*value).into());
+    }
+    Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &bag).format()
+}
+
+/// A time in the browser's own zone, such as `21 Nov 2026, 12:04:07`.
+pub fn date_and_time(millis: i64) -> String {
+    DATE_AND_TIME.with(|format| written(format, millis))
+}
+
+/// The same without year and seconds, for lists: `21 Nov, 12:04`.
+pub fn short_time(millis: i64) -> String {
+    SHORT.with(|format| written(format, millis))
+}
+
+/// The time of day: `12:04:07`.
+pub fn time_of_day(millis: i64) -> String {
+    CLOCK.with(|format| written(format, millis))
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn written(format: &Function, millis: i64) -> String {
+    let date = Date::new(&JsValue::from_f64(millis as f64));
+    let text = format.call1(&JsValue::NULL, &date);
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
