@@ -1,5 +1,5 @@
 //! The native server over loopback: what a browser and a client in a data centre get from it.
-
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "server")]
 
 use std::io::{BufRead, BufReader, Read, Write};
