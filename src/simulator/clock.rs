@@ -9,9 +9,9 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that shows `start` when the caller's does.
-    pub const fn starting(start: i64, speed: f64) -> Self {
-        Clock { callers: start, fleets: start, speed }
+    /// A clock that shows `shown` when the caller's shows `now`.
+    pub const fn showing(shown: i64, now: i64, speed: f64) -> Self {
+        Clock { callers: now, fleets: shown, speed }
     }
 
     /// The fleet's time at the caller's `now`; never before an earlier answer.
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn runs_with_the_caller_until_it_is_told_otherwise() {
-        let mut clock = Clock::starting(1000, 1.0);
+        let mut clock = Clock::showing(1000, 1000, 1.0);
         assert_eq!(clock.at(1500), 1500);
         clock.set_speed(1500, 60.0);
         assert_eq!(clock.at(1600), 1500 + 6000);
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn never_runs_back() {
-        let mut clock = Clock::starting(1000, 1.0);
+        let mut clock = Clock::showing(1000, 1000, 1.0);
         assert_eq!(clock.at(10), 1000);
         clock.jump(1000, 5);
         assert_eq!(clock.at(1000), 1000);

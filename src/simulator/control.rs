@@ -3,6 +3,7 @@
 use http::{Method, Request, Response, StatusCode};
 use serde_json::{Map, Value, json};
 
+use super::clock::Clock;
 use super::fault::{Fault, Harm};
 use super::fleet::{Fleet, Options};
 use super::world::{Array, Passage};
@@ -96,13 +97,16 @@ impl Body {
 }
 
 fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
-    body.only(&["seed", "imports", "failures", "active_limit", "idle_timeout", "speed", "releases"])?;
+    body.only(&["seed", "imports", "failures", "active_limit", "idle_timeout", "speed", "time", "releases"])?;
     let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..fleet.options().clone() };
     options.seed = body.number("seed")?.unwrap_or(options.seed);
     options.imports = body.number("imports")?.map_or(options.imports, small).min(100_000);
     options.active_limit = body.number("active_limit")?.map_or(options.active_limit, small);
     options.speed = body.float("speed")?.unwrap_or(options.speed);
+    if let Some(time) = body.text("time")? {
+        options.start = crate::wire::time::parse(time).ok_or_else(|| bad(format!("{time} is no time.")))?;
+    }
     if let Some(failures) = body.number("failures")? {
         options.failures = u32::try_from(failures.min(1000)).unwrap_or(1000);
     }
@@ -121,9 +125,7 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     }
     let (start, speed) = (options.start, options.speed);
     *fleet = Fleet::new(options);
-    // The fleet's time goes on where it was, whatever the caller's clock shows.
-    fleet.clock = super::clock::Clock::starting(now, speed);
-    fleet.clock.jump(now, start);
+    fleet.clock = Clock::showing(start, now, speed);
     Ok(json!({ "time": crate::wire::time::format(start) }))
 }
 

@@ -62,7 +62,7 @@ pub struct Fleet {
 impl Fleet {
     /// A fleet at its first moment.
     pub fn new(options: Options) -> Self {
-        let clock = Clock::starting(options.start, options.speed);
+        let clock = Clock::showing(options.start, options.start, options.speed);
         let arrays =
             (0..).zip(ARRAYS).map(|(index, id)| (id.to_owned(), populate::array(index, id, &options))).collect();
         Fleet { options, clock, arrays }

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::field::{Field, Kind, Label, Table, View, time};
+use super::errors::Problem;
+use super::field::{Field, Kind, Label, Relation, Table, View, time};
+use super::imports;
+use super::select::Selection;
 use crate::simulator::world::{Readiness, RemoteSystem, Source, Volume};
 
 /// A resource of which this array has exactly one, or none: what is read comes from the array itself.
@@ -10,9 +13,30 @@ use crate::simulator::world::{Readiness, RemoteSystem, Source, Volume};
 pub struct Single;
 
 pub static REMOTE_SYSTEM: Table<RemoteSystem> =
-    Table { name: "remote_system", fields: &REMOTE_SYSTEM_FIELDS, relations: &[] };
+    Table { name: "remote_system", fields: &REMOTE_SYSTEM_FIELDS, relations: &REMOTE_SYSTEM_RELATIONS };
 
-static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 14] = [
+static REMOTE_SYSTEM_RELATIONS: [Relation<RemoteSystem>; 3] = [
+    Relation {
+        name: "import_sessions",
+        check: |selection, release| imports::TABLE.check(selection, release),
+        read: |remote, view, selection| {
+            let of_remote = view.array.sessions.values().filter(|session| session.asked.remote_system == remote.id);
+            of_remote.map(|session| imports::TABLE.embed(Some(session), view, selection)).collect()
+        },
+    },
+    Relation {
+        name: "replication_sessions",
+        check: |selection, _| match selection == &Selection::id_only() {
+            true => Ok(()),
+            false => Err(Problem::schema("Replication sessions are not simulated: only their id can be selected.")),
+        },
+        read: |_, _, _| json!([]),
+    },
+    // There are none, so whatever is selected of them is there.
+    Relation { name: "storage_container_destinations", check: |_, _| Ok(()), read: |_, _, _| json!([]) },
+];
+
+static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 26] = [
     Field::<RemoteSystem>::new("id", Kind::Text, |remote, _| json!(remote.id)),
     Field::<RemoteSystem>::new("name", Kind::Text, |remote, _| json!(remote.name)).folded(),
     Field::<RemoteSystem>::new("description", Kind::Text, |_, _| Value::Null),
@@ -35,6 +59,22 @@ static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 14] = [
     Field::<RemoteSystem>::new("discovery_chap_mode", Kind::Text, |_, _| json!("Disabled")).labelled(Label::Same),
     Field::<RemoteSystem>::new("session_chap_mode", Kind::Text, |_, _| json!("Disabled")).labelled(Label::Same),
     Field::<RemoteSystem>::new("data_network_latency", Kind::Text, |_, _| Value::Null).labelled(Label::Spaced),
+    Field::<RemoteSystem>::new("management_port", Kind::Number, |_, _| json!(443)).since(3, 0, 0),
+    Field::<RemoteSystem>::new("iscsi_addresses", Kind::List, |remote, _| json!([remote.address])),
+    Field::<RemoteSystem>::new("fc_target_wwns", Kind::List, |_, _| json!([])).since(3, 0, 0),
+    Field::<RemoteSystem>::new("data_connections", Kind::List, |_, _| json!([])).unfiltered(),
+    Field::<RemoteSystem>::new("capabilities", Kind::List, |_, _| json!([])).since(3, 0, 0).labelled(Label::Same),
+    Field::<RemoteSystem>::new("file_connection_address", Kind::Text, |_, _| Value::Null).since(3, 0, 0),
+    Field::<RemoteSystem>::new("file_connection_state", Kind::Text, |_, _| Value::Null)
+        .since(3, 0, 0)
+        .labelled(Label::Spaced),
+    Field::<RemoteSystem>::new("vnx_file_username", Kind::Text, |_, _| Value::Null).since(3, 0, 0),
+    Field::<RemoteSystem>::new("ppdd_storage_unit_details", Kind::Whole, |_, _| Value::Null).since(3, 5, 0),
+    Field::<RemoteSystem>::new("appliance_details", Kind::List, |_, _| json!([])).since(3, 0, 0).unfiltered(),
+    Field::<RemoteSystem>::new("unity_file_details", Kind::Whole, |_, _| Value::Null).since(4, 0, 0),
+    Field::<RemoteSystem>::new("powerstore_data_network_configuration", Kind::List, |_, _| json!([]))
+        .since(4, 0, 0)
+        .unfiltered(),
 ];
 
 pub static UNITY_VOLUME: Table<Source> =
@@ -92,7 +132,7 @@ static UNITY_VOLUME_FIELDS: [Field<Source>; 13] = [
 
 pub static VOLUME: Table<Volume> = Table { name: "volume", fields: &VOLUME_FIELDS, relations: &[] };
 
-static VOLUME_FIELDS: [Field<Volume>; 21] = [
+static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("id", Kind::Text, |volume, _| json!(volume.id)),
     Field::<Volume>::new("name", Kind::Text, |volume, _| json!(volume.name)).folded(),
     Field::<Volume>::new("description", Kind::Text, |_, _| Value::Null),
@@ -108,6 +148,9 @@ static VOLUME_FIELDS: [Field<Volume>; 21] = [
     Field::<Volume>::new("creation_timestamp", Kind::Time, |volume, _| time(volume.created)),
     Field::<Volume>::new("protection_policy_id", Kind::Text, |_, _| Value::Null),
     Field::<Volume>::new("performance_policy_id", Kind::Text, |_, _| json!("default_medium")),
+    Field::<Volume>::new("qos_performance_policy_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
+    Field::<Volume>::new("app_type", Kind::Text, |_, _| Value::Null).since(2, 1, 0).labelled(Label::Spaced),
+    Field::<Volume>::new("app_type_other", Kind::Text, |_, _| Value::Null).since(2, 1, 0),
     Field::<Volume>::new("is_replication_destination", Kind::Flag, |_, _| json!(false)),
     Field::<Volume>::new("migration_session_id", Kind::Text, |_, _| Value::Null),
     Field::<Volume>::new("metro_replication_session_id", Kind::Text, |_, _| Value::Null).since(3, 0, 0),
@@ -118,7 +161,7 @@ static VOLUME_FIELDS: [Field<Volume>; 21] = [
 
 pub static CLUSTER: Table<Single> = Table { name: "cluster", fields: &CLUSTER_FIELDS, relations: &[] };
 
-static CLUSTER_FIELDS: [Field<Single>; 13] = [
+static CLUSTER_FIELDS: [Field<Single>; 14] = [
     Field::<Single>::new("id", Kind::Text, |_, _| json!("0")),
     Field::<Single>::new("global_id", Kind::Text, |_, view| {
         json!(format!("PS{:012x}", view.array.seed.named("cluster").draw() >> 16))
@@ -133,6 +176,7 @@ static CLUSTER_FIELDS: [Field<Single>; 13] = [
     Field::<Single>::new("is_encryption_enabled", Kind::Flag, |_, _| json!(true)),
     Field::<Single>::new("compatibility_level", Kind::Number, |_, _| json!(10)),
     Field::<Single>::new("state", Kind::Text, |_, _| json!("Configured")).labelled(Label::Same),
+    Field::<Single>::new("nvm_subsystem_nqn", Kind::Text, |_, _| Value::Null).since(3, 0, 0),
     Field::<Single>::new("system_time", Kind::Time, |_, view| time(view.now)).since(2, 0, 0),
 ];
 
@@ -155,7 +199,7 @@ fn build(view: &View<'_>) -> String {
 }
 
 /// Of groups and hosts there are none yet: their attributes are known so that clients can ask.
-pub static VOLUME_GROUP: Table<Single> = Table { name: "volume_group", fields: &EMPTY_FIELDS, relations: &[] };
+pub static VOLUME_GROUP: Table<Single> = Table { name: "volume_group", fields: &VOLUME_GROUP_FIELDS, relations: &[] };
 pub static HOST: Table<Single> = Table { name: "host", fields: &EMPTY_FIELDS, relations: &[] };
 pub static HOST_GROUP: Table<Single> = Table { name: "host_group", fields: &EMPTY_FIELDS, relations: &[] };
 
@@ -163,4 +207,24 @@ static EMPTY_FIELDS: [Field<Single>; 3] = [
     Field::<Single>::new("id", Kind::Text, |_, _| Value::Null),
     Field::<Single>::new("name", Kind::Text, |_, _| Value::Null).folded(),
     Field::<Single>::new("description", Kind::Text, |_, _| Value::Null),
+];
+
+static VOLUME_GROUP_FIELDS: [Field<Single>; 17] = [
+    Field::<Single>::new("id", Kind::Text, |_, _| Value::Null),
+    Field::<Single>::new("name", Kind::Text, |_, _| Value::Null).folded(),
+    Field::<Single>::new("description", Kind::Text, |_, _| Value::Null),
+    Field::<Single>::new("creation_timestamp", Kind::Time, |_, _| Value::Null),
+    Field::<Single>::new("is_protectable", Kind::Flag, |_, _| Value::Null),
+    Field::<Single>::new("protection_policy_id", Kind::Text, |_, _| Value::Null),
+    Field::<Single>::new("qos_performance_policy_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
+    Field::<Single>::new("migration_session_id", Kind::Text, |_, _| Value::Null),
+    Field::<Single>::new("is_write_order_consistent", Kind::Flag, |_, _| Value::Null),
+    Field::<Single>::new("placement_rule", Kind::Text, |_, _| Value::Null),
+    Field::<Single>::new("type", Kind::Text, |_, _| Value::Null).labelled(Label::Same),
+    Field::<Single>::new("is_replication_destination", Kind::Flag, |_, _| Value::Null),
+    Field::<Single>::new("metro_replication_session_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
+    Field::<Single>::new("is_host_access_available", Kind::Flag, |_, _| Value::Null).since(4, 0, 0),
+    Field::<Single>::new("protection_data", Kind::Whole, |_, _| Value::Null),
+    Field::<Single>::new("is_importing", Kind::Flag, |_, _| Value::Null),
+    Field::<Single>::new("location_history", Kind::List, |_, _| Value::Null).unfiltered(),
 ];

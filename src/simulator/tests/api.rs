@@ -279,3 +279,30 @@ fn requests_and_actions_are_counted() {
     assert_eq!(state["actions"], json!({ "create": 1, "cancel": 1 }));
     assert_eq!(state["logins"]["wrong"], 0);
 }
+
+#[test]
+fn a_reset_keeps_the_time_or_takes_the_one_it_is_given() {
+    let mut client = Client::quiet();
+    client.control("speed", json!({ "speed": 0 }));
+    client.wait(5000);
+    let (_, kept) = client.control("reset", json!({}));
+    assert_eq!(kept["time"], "2026-11-21T08:00:00.000+00:00");
+    assert_eq!(client.control("state", Value::Null).1["time"], kept["time"], "slower than the caller's clock");
+    client.control("reset", json!({ "time": "2026-12-24T18:00:00Z", "imports": 24 }));
+    let state = client.control("state", Value::Null).1;
+    assert_eq!(state["time"], "2026-12-24T18:00:00.000+00:00");
+    let latest = client.get("import_session?select=last_update_timestamp&order=last_update_timestamp.desc&limit=1");
+    assert!(latest[0]["last_update_timestamp"].as_str().unwrap() <= "2026-12-24T18:00:00.000+00:00");
+}
+
+#[test]
+fn a_page_of_many_imports_comes_quickly() {
+    let mut client = Client::of(Options { imports: 20_000, failures: 0, active_limit: 500, ..Options::default() });
+    let began = std::time::Instant::now();
+    let query = "import_session?select=*,remote_system(id,name)&state=neq.Nothing&order=name.desc&limit=2000";
+    assert_eq!(client.get(query).as_array().unwrap().len(), 2000);
+    let took = began.elapsed();
+    println!("a page of 2000 out of 10,000 imports took {took:?}");
+    // Some thirty milliseconds; the bound leaves room for a busy machine.
+    assert!(took.as_millis() < 1000, "{took:?}");
+}
