@@ -92,7 +92,7 @@ pub enum ConfigError {
 impl Config {
     /// Reads the file and checks every value.
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
-        let config: Config = serde_json::from_str(text).map_err(|error| {
+        let config: Config = serde_json::from_slice(text.as_bytes()).map_err(|error| {
             let whole = error.to_string();
             let what = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(what, _)| what).to_owned();
             ConfigError::Syntax { line: error.line(), column: error.column(), what }

@@ -1,5 +1,7 @@
 //! A request and its answer as they went over the wire, secrets masked.
 
+use http::header::{AUTHORIZATION, COOKIE};
+
 use super::{Request, Response, TransportFailure};
 use crate::wire::powerstore::TOKEN_HEADER;
 
@@ -44,7 +46,7 @@ impl Exchange {
             .headers()
             .iter()
             .map(|(name, value)| {
-                let secret = matches!(name.as_str(), "authorization" | "cookie" | TOKEN_HEADER);
+                let secret = *name == AUTHORIZATION || *name == COOKIE || *name == TOKEN_HEADER;
                 let text = if secret { MASK.to_owned() } else { value.to_str().unwrap_or(MASK).to_owned() };
                 (name.as_str().to_owned(), text)
             })
@@ -75,14 +77,12 @@ impl Exchange {
     pub fn curl(&self) -> String {
         let mut line = format!("curl -X {} {}", self.method, quoted(&self.address));
         for (name, value) in &self.headers {
-            let value = match name.as_str() {
-                "authorization" => continue,
-                TOKEN_HEADER => "$TOKEN".to_owned(),
-                _ => value.clone(),
-            };
-            let header = format!("{name}: {value}");
+            if name == AUTHORIZATION.as_str() {
+                continue;
+            }
             // A variable is only filled in between double quotes.
-            let header = if header.ends_with("$TOKEN") { format!("\"{header}\"") } else { quoted(&header) };
+            let is_token = name == TOKEN_HEADER.as_str();
+            let header = if is_token { format!("\"{name}: $TOKEN\"") } else { quoted(&format!("{name}: {value}")) };
             line.push_str(" -H ");
             line.push_str(&header);
         }

@@ -5,16 +5,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Method};
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE};
+use http::{HeaderValue, Method};
 
 use super::{ArrayError, Request, Response, Secret};
 use crate::lifecycle::{Action, Release, Verb};
 use crate::wire::powerstore::query::escape;
 use crate::wire::powerstore::{
-    API_ROOT, ContentRange, PAGE_LIMIT, Query, Rows, TOKEN_HEADER, error_messages, fields, read_row, read_rows,
+    API_ROOT, ContentRange, Named, PAGE_LIMIT, Query, Row, Rows, TOKEN_HEADER, error_messages, fields, read_row,
+    read_rows,
 };
 use crate::wire::time;
 
@@ -48,7 +47,7 @@ impl Api {
             && let Some(token) = &self.token
             && let Ok(value) = HeaderValue::from_str(token.reveal())
         {
-            request.headers_mut().insert(HeaderName::from_static(TOKEN_HEADER), value);
+            request.headers_mut().insert(&TOKEN_HEADER, value);
         }
         if let Some(body) = body {
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -131,15 +130,13 @@ impl Api {
     /// An action on an import, with every flag that it has, on or off, and as a job.
     /// `None` for actions that need a form of their own.
     pub fn act_on_import(&self, id: &str, action: &Action, flags: &[&str]) -> Option<Request> {
-        let mut body = Map::new();
-        for flag in action.flags {
-            body.insert(flag.name.to_owned(), Value::Bool(flags.contains(&flag.name)));
-        }
+        let pairs = action.flags.iter().map(|flag| format!("\"{}\":{}", flag.name, flags.contains(&flag.name)));
+        let pairs: Vec<String> = pairs.collect();
         let query = Query::new().asynchronous();
         let id = escape(id);
         match action.verb {
             Verb::Act => {
-                let body = if body.is_empty() { None } else { Some(Value::Object(body).to_string().into_bytes()) };
+                let body = (!pairs.is_empty()).then(|| format!("{{{}}}", pairs.join(",")).into_bytes());
                 Some(self.request(Method::POST, &format!("import_session/{id}/{}", action.name), &query, body))
             }
             Verb::Delete => Some(self.request(Method::DELETE, &format!("import_session/{id}"), &query, None)),
@@ -179,17 +176,18 @@ pub fn check(response: &Response) -> Result<(), ArrayError> {
 }
 
 /// The rows of an answer and, when it is a part only (206), which part.
-pub fn rows<T: DeserializeOwned>(response: &Response) -> Result<(Rows<T>, Option<ContentRange>), ArrayError> {
+pub fn rows<T: Row>(response: &Response) -> Result<(Rows<T>, Option<ContentRange>), ArrayError> {
     check(response)?;
     let rows = read_rows(response.body()).map_err(|error| unreadable(response, &error))?;
-    let range = response.headers().get("content-range").and_then(|value| value.to_str().ok());
+    let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
     Ok((rows, range.and_then(ContentRange::parse)))
 }
 
 /// The single object of an answer.
-pub fn row<T: DeserializeOwned>(response: &Response) -> Result<T, ArrayError> {
+pub fn row<T: Row>(response: &Response) -> Result<T, ArrayError> {
     check(response)?;
-    read_row(response.body()).map_err(|error| unreadable(response, &error))
+    let row = read_row(response.body()).map_err(|error| unreadable(response, &error))?;
+    row.ok_or_else(|| ArrayError::Unreadable("it has no id".to_owned()))
 }
 
 /// The id of the job that an accepted action became; `None` when the array did it at once.
@@ -200,20 +198,19 @@ pub fn accepted(response: &Response) -> Result<Option<String>, ArrayError> {
         let page = response.body().iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
         return if page { Err(ArrayError::WebPage) } else { Ok(None) };
     }
-    let named: crate::wire::powerstore::Named =
-        read_row(response.body()).map_err(|error| unreadable(response, &error))?;
+    let named: Named = row(response)?;
     Ok(Some(named.id))
 }
 
 /// The token that an answer renews.
 pub fn token(response: &Response) -> Option<Secret> {
-    let value = response.headers().get(TOKEN_HEADER)?.to_str().ok()?;
+    let value = response.headers().get(&TOKEN_HEADER)?.to_str().ok()?;
     Some(Secret::new(value))
 }
 
 /// The array's clock when it answered, milliseconds since 1970.
 pub fn clock(response: &Response) -> Option<i64> {
-    time::parse_http_date(response.headers().get("date")?.to_str().ok()?)
+    time::parse_http_date(response.headers().get(DATE)?.to_str().ok()?)
 }
 
 fn unreadable(response: &Response, error: &serde_json::Error) -> ArrayError {

@@ -1,7 +1,5 @@
 //! The console's side of one array.
 
-use std::collections::BTreeMap;
-
 use super::access::{Access, Rejected, Why};
 use super::acting::Act;
 use super::event::{Effect, Event, Ticket};
@@ -75,6 +73,7 @@ impl Purpose {
 
 #[derive(Clone, Debug)]
 pub(super) struct Sent {
+    ticket: Ticket,
     pub purpose: Purpose,
     pub sent_at: i64,
     deadline: i64,
@@ -95,12 +94,14 @@ pub struct Desk {
     /// When to ask again whether the array is there, while it cannot be asked who is logged in.
     probe_at: Option<i64>,
     pub(super) health: Health,
-    pub(super) outstanding: BTreeMap<Ticket, Sent>,
+    /// A handful at a time.
+    pub(super) outstanding: Vec<Sent>,
     next_ticket: u64,
     pub(super) listing: Listing,
     pub(super) watching: Option<Watching>,
     pub(super) naming: Naming,
-    pub(super) acts: BTreeMap<String, Act>,
+    /// One a session at most, in the order of asking.
+    pub(super) acts: Vec<Act>,
     pub(super) deeds: u64,
     pub(super) effects: Vec<Effect>,
 }
@@ -117,12 +118,12 @@ impl Desk {
             proved: false,
             probe_at: None,
             health: Health::default(),
-            outstanding: BTreeMap::new(),
+            outstanding: Vec::new(),
             next_ticket: 0,
             listing: Listing::default(),
             watching: None,
             naming: Naming::default(),
-            acts: BTreeMap::new(),
+            acts: Vec::new(),
             deeds: 0,
             effects: Vec::new(),
         }
@@ -135,7 +136,8 @@ impl Desk {
             Event::LogIn { user, password } => self.log_in(user, &password, now),
             Event::LogOut => self.log_out(now),
             Event::Answered { ticket, result } => {
-                if let Some(sent) = self.outstanding.remove(&ticket) {
+                if let Some(at) = self.outstanding.iter().position(|sent| sent.ticket == ticket) {
+                    let sent = self.outstanding.swap_remove(at);
                     self.answered(sent, result, now);
                 }
             }
@@ -161,11 +163,11 @@ impl Desk {
 
     /// When the desk wants a [`Event::Tick`], milliseconds since 1970; `None` while it waits for nothing.
     pub fn next_wake(&self) -> Option<i64> {
-        let deadlines = self.outstanding.values().map(|sent| sent.deadline);
+        let deadlines = self.outstanding.iter().map(|sent| sent.deadline);
         let scheduled = self.scheduled_reads_run();
         let listing = self.listing.next_at.filter(|_| scheduled && self.listing.run.is_none());
         let watching = self.watching.as_ref().filter(|w| scheduled && w.awaited == 0).and_then(|w| w.next_at);
-        let looks = self.acts.values().filter(|act| self.ready && act.awaited == 0).filter_map(|act| act.look_at);
+        let looks = self.acts.iter().filter(|act| self.ready && act.awaited == 0).filter_map(|act| act.look_at);
         let probe = self.probe_at.filter(|_| !self.health.paused);
         deadlines.chain(listing).chain(watching).chain(looks).chain(probe).min()
     }
@@ -204,12 +206,12 @@ impl Desk {
 
     /// The act on this session: under way, asking, or settled and not yet dismissed.
     pub fn act(&self, session: &str) -> Option<&Act> {
-        self.acts.get(session)
+        self.acts.iter().find(|act| act.session == session)
     }
 
     /// Every act, by session.
     pub fn acts(&self) -> impl Iterator<Item = &Act> {
-        self.acts.values()
+        self.acts.iter()
     }
 
     /// What the tables say about an action on a session of this array.
@@ -244,30 +246,27 @@ impl Desk {
         let ticket = Ticket(self.next_ticket);
         let exchange = Exchange::begin(&request, now);
         let deadline = now + self.settings.patience;
-        self.outstanding.insert(ticket, Sent { purpose, sent_at: now, deadline, exchange });
+        self.outstanding.push(Sent { ticket, purpose, sent_at: now, deadline, exchange });
         self.effects.push(Effect::Send(ticket, Box::new(request)));
     }
 
     /// Gives up every request that `which` picks.
     pub(super) fn abandon(&mut self, which: impl Fn(&Purpose) -> bool) {
         let effects = &mut self.effects;
-        self.outstanding.retain(|ticket, sent| {
+        self.outstanding.retain(|sent| {
             let give_up = which(&sent.purpose);
             if give_up {
-                effects.push(Effect::Abandon(*ticket));
+                effects.push(Effect::Abandon(sent.ticket));
             }
             !give_up
         });
     }
 
     fn give_up_overdue(&mut self, now: i64) {
-        let overdue: Vec<Ticket> =
-            self.outstanding.iter().filter(|(_, sent)| sent.deadline <= now).map(|(ticket, _)| *ticket).collect();
-        for ticket in overdue {
-            if let Some(sent) = self.outstanding.remove(&ticket) {
-                self.effects.push(Effect::Abandon(ticket));
-                self.answered(sent, Err(TransportFailure::TimedOut), now);
-            }
+        while let Some(at) = self.outstanding.iter().position(|sent| sent.deadline <= now) {
+            let sent = self.outstanding.swap_remove(at);
+            self.effects.push(Effect::Abandon(sent.ticket));
+            self.answered(sent, Err(TransportFailure::TimedOut), now);
         }
     }
 
@@ -416,7 +415,7 @@ impl Desk {
         if let Some(watching) = &mut self.watching {
             watching.forget();
         }
-        self.acts.retain(|_, act| act.is_under_way());
+        self.acts.retain(Act::is_under_way);
     }
 
     fn log_out_answered(&mut self, result: &Result<Response, TransportFailure>) {

@@ -13,18 +13,27 @@ use crate::wire::powerstore::{ImportSession, Job};
 const STALE_DIALOG: i64 = 60_000;
 
 impl Desk {
+    fn act_mut(&mut self, session: &str) -> Option<&mut Act> {
+        self.acts.iter_mut().find(|act| act.session == session)
+    }
+
+    fn forget_act(&mut self, session: &str) {
+        self.acts.retain(|act| act.session != session);
+    }
+
     pub(super) fn ask(&mut self, session: String, action: ActionId, now: i64) {
-        if self.settings.read_only || self.acts.get(&session).is_some_and(Act::is_under_way) {
+        if self.settings.read_only || self.act(&session).is_some_and(Act::is_under_way) {
             return;
         }
-        self.acts.insert(session.clone(), Act::new(session.clone(), action));
+        self.forget_act(&session);
+        self.acts.push(Act::new(session.clone(), action));
         self.prepare(&session, now);
     }
 
     /// Reads the session again, so that the dialog asks about what is.
     fn prepare(&mut self, session: &str, now: i64) {
         let ready = self.ready;
-        let Some(act) = self.acts.get_mut(session) else { return };
+        let Some(act) = self.act_mut(session) else { return };
         if ready {
             act.stage = Stage::Preparing;
             self.send(Purpose::Prepare { session: session.to_owned() }, self.api.import(session), now);
@@ -41,7 +50,7 @@ impl Desk {
         now: i64,
     ) {
         let outcome = read(result, powerstore::row::<ImportSession>);
-        let Some(act) = self.acts.get_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
+        let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(fresh) => {
                 act.stage = Stage::Asking;
@@ -50,7 +59,7 @@ impl Desk {
                 self.session_read(&fresh, asked_at);
             }
             Err(ArrayError::NotFound(_)) => {
-                self.acts.remove(session);
+                self.forget_act(session);
                 self.session_gone(session);
             }
             Err(error) => act.stage = Stage::Unprepared(error),
@@ -59,24 +68,24 @@ impl Desk {
 
     pub(super) fn confirm(&mut self, session: &str, flags: &[&str], now: i64) {
         let Some(user) = self.access.user().map(str::to_owned) else {
-            if let Some(act) = self.acts.get_mut(session).filter(|act| act.stage == Stage::Asking) {
+            if let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Asking) {
                 act.stage = Stage::WaitingForLogin;
             }
             return;
         };
-        let Some(act) = self.acts.get(session) else { return };
+        let Some(act) = self.act(session) else { return };
         if self.settings.read_only || act.stage != Stage::Asking {
             return;
         }
-        let Some(fresh) = &act.fresh else { return };
+        let Some(fresh) = act.fresh.clone() else { return };
         if act.fresh_at.is_none_or(|at| now - at > STALE_DIALOG) {
-            if let Some(act) = self.acts.get_mut(session) {
+            if let Some(act) = self.act_mut(session) {
                 act.returned = true;
             }
             self.prepare(session, now);
             return;
         }
-        if matches!(self.verdict(fresh, act.action), Verdict::Refused(_)) {
+        if matches!(self.verdict(&fresh, act.action), Verdict::Refused(_)) {
             return;
         }
         let Some(action) = IMPORT_VOLUME.action(act.action) else { return };
@@ -98,7 +107,7 @@ impl Desk {
             end: DeedEnd::Running,
         };
         let (token, skew) = (self.api.token.clone(), self.health.clock_skew.unwrap_or(0));
-        if let Some(act) = self.acts.get_mut(session) {
+        if let Some(act) = self.act_mut(session) {
             act.stage = Stage::Sending;
             act.deed = Some(deed);
             act.token_used = token;
@@ -109,8 +118,8 @@ impl Desk {
     }
 
     pub(super) fn dismiss(&mut self, session: &str) {
-        if self.acts.get(session).is_some_and(|act| !act.is_under_way()) {
-            self.acts.remove(session);
+        if self.act(session).is_some_and(|act| !act.is_under_way()) {
+            self.forget_act(session);
             self.abandon(|purpose| matches!(purpose, Purpose::Prepare { session: of } if of == session));
         }
     }
@@ -123,7 +132,7 @@ impl Desk {
         now: i64,
     ) {
         let outcome = read(result, powerstore::accepted);
-        let Some(act) = self.acts.get_mut(session) else { return };
+        let Some(act) = self.act_mut(session) else { return };
         if let Some(deed) = &mut act.deed {
             deed.exchange = exchange;
         }
@@ -155,7 +164,7 @@ impl Desk {
 
     /// The array did nothing and the dialog comes back, with the session read again.
     fn return_to_dialog(&mut self, session: &str, now: i64) {
-        if let Some(act) = self.acts.get_mut(session) {
+        if let Some(act) = self.act_mut(session) {
             act.deed = None;
             act.returned = true;
             act.hindrance = None;
@@ -166,7 +175,7 @@ impl Desk {
     pub(super) fn token_checked(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
         let renewed = result.as_ref().is_ok_and(|response| response.status().is_success());
         let token = self.api.token.clone();
-        let Some(act) = self.acts.get_mut(session).filter(|act| act.stage == Stage::CheckingToken) else { return };
+        let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::CheckingToken) else { return };
         let was_stale = renewed && token != act.token_used;
         if was_stale {
             self.refused_by_token(session, now);
@@ -180,7 +189,7 @@ impl Desk {
 
     /// The token, or the login that it belonged to, was out of date.
     fn refused_by_token(&mut self, session: &str, now: i64) {
-        if let Some(act) = self.acts.get_mut(session) {
+        if let Some(act) = self.act_mut(session) {
             act.settle(DeedEnd::Refused("The security token was out of date, so nothing was done.".to_owned()), now);
         }
         self.tell_deed(session);
@@ -189,7 +198,7 @@ impl Desk {
     /// The login has ended: dialogs wait for the next one, looks that were out are repeated after it.
     pub(super) fn put_acts_aside(&mut self, now: i64) {
         let mut refused = Vec::new();
-        for act in self.acts.values_mut() {
+        for act in &mut self.acts {
             if act.awaited > 0 {
                 act.awaited = 0;
                 act.look_at = Some(now);
@@ -209,12 +218,8 @@ impl Desk {
 
     /// After a login: dialogs come back with the session read again, looks go on.
     pub(super) fn take_acts_up_again(&mut self, now: i64) {
-        let waiting: Vec<String> = self
-            .acts
-            .values()
-            .filter(|act| act.stage == Stage::WaitingForLogin)
-            .map(|act| act.session.clone())
-            .collect();
+        let waiting: Vec<String> =
+            self.acts.iter().filter(|act| act.stage == Stage::WaitingForLogin).map(|act| act.session.clone()).collect();
         for session in waiting {
             self.prepare(&session, now);
         }
@@ -223,7 +228,7 @@ impl Desk {
     pub(super) fn look_after_acts(&mut self, now: i64) {
         let due: Vec<String> = self
             .acts
-            .values()
+            .iter()
             .filter(|act| act.awaited == 0 && act.look_at.is_some_and(|at| at <= now))
             .map(|act| act.session.clone())
             .collect();
@@ -233,9 +238,7 @@ impl Desk {
     }
 
     fn look(&mut self, session: &str, now: i64) {
-        let Some(act) = self.acts.get_mut(session) else { return };
-        act.look_at = None;
-        act.awaited = 1;
+        let Some(act) = self.act(session) else { return };
         let of = || session.to_owned();
         let job = match (&act.stage, &act.job_id) {
             (Stage::Following, Some(job)) if !act.job.as_ref().is_some_and(Job::is_final) => {
@@ -246,7 +249,10 @@ impl Desk {
             }
             _ => None,
         };
-        act.awaited += u32::from(job.is_some());
+        if let Some(act) = self.act_mut(session) {
+            act.look_at = None;
+            act.awaited = 1 + u32::from(job.is_some());
+        }
         self.send(Purpose::LookAtSession { session: of() }, self.api.import(session), now);
         if let Some((purpose, request)) = job {
             self.send(purpose, request, now);
@@ -261,7 +267,7 @@ impl Desk {
         now: i64,
     ) {
         let outcome = read(result, powerstore::row::<ImportSession>);
-        let Some(act) = self.acts.get_mut(session) else { return };
+        let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok(fresh) => {
                 act.hindrance = None;
@@ -286,7 +292,7 @@ impl Desk {
 
     pub(super) fn looked_at_job(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
         let outcome = read(result, powerstore::row::<Job>);
-        let Some(act) = self.acts.get_mut(session) else { return };
+        let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok(job) => act.job = Some(job),
             // The array keeps jobs for a while only: without it, the state tells.
@@ -299,7 +305,7 @@ impl Desk {
     pub(super) fn looked_for_job(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
         let outcome = read(result, powerstore::rows::<Job>);
         let user = self.access.user().unwrap_or_default().to_owned();
-        let Some(act) = self.acts.get_mut(session) else { return };
+        let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok((answer, _)) => {
                 if let Some(job) = act.job_among(&answer.rows, &user) {
@@ -314,7 +320,7 @@ impl Desk {
 
     /// One of the answers of a look is in; with the last one it is judged.
     fn look_answered(&mut self, session: &str, now: i64) {
-        let Some(act) = self.acts.get_mut(session) else { return };
+        let Some(act) = self.act_mut(session) else { return };
         act.awaited = act.awaited.saturating_sub(1);
         if act.awaited > 0 || !act.is_under_way() {
             return;
@@ -329,7 +335,7 @@ impl Desk {
     }
 
     fn tell_deed(&mut self, session: &str) {
-        if let Some(deed) = self.acts.get(session).and_then(|act| act.deed.clone()) {
+        if let Some(deed) = self.act(session).and_then(|act| act.deed.clone()) {
             self.effects.push(Effect::Deed(Box::new(deed)));
         }
     }

@@ -1,7 +1,5 @@
 //! The whole list, page by page to its end.
 
-use std::collections::BTreeMap;
-
 use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
 use super::pace;
@@ -19,7 +17,7 @@ pub(super) struct Listing {
     pub wanted: bool,
     pub run: Option<Run>,
     /// Sessions that were read by themselves, with the time of asking: newer than a page asked for before.
-    fresh: BTreeMap<String, (i64, ImportSession)>,
+    fresh: Vec<(i64, ImportSession)>,
     moves: bool,
 }
 
@@ -27,7 +25,7 @@ pub(super) struct Listing {
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     started_at: i64,
-    sessions: BTreeMap<String, ImportSession>,
+    sessions: Vec<ImportSession>,
     unreadable: u32,
 }
 
@@ -51,7 +49,7 @@ impl Desk {
     pub(super) fn read_list(&mut self, now: i64) {
         self.listing.wanted = false;
         self.listing.next_at = None;
-        self.listing.run = Some(Run { started_at: now, sessions: BTreeMap::new(), unreadable: 0 });
+        self.listing.run = Some(Run { started_at: now, sessions: Vec::new(), unreadable: 0 });
         self.send(Purpose::Page { offset: 0 }, self.api.imports(0), now);
     }
 
@@ -60,7 +58,7 @@ impl Desk {
         match read_page(offset, result) {
             Ok(page) => {
                 run.unreadable = run.unreadable.saturating_add(page.unreadable);
-                run.sessions.extend(page.sessions.into_iter().map(|session| (session.id.clone(), session)));
+                run.sessions.extend(page.sessions);
                 match page.next {
                     Some(next) => {
                         self.listing.run = Some(run);
@@ -78,14 +76,19 @@ impl Desk {
 
     fn list_complete(&mut self, run: Run, now: i64) {
         let Run { started_at, mut sessions, unreadable } = run;
-        self.listing.fresh.retain(|_, (asked_at, _)| *asked_at > started_at);
-        for (id, (_, session)) in &self.listing.fresh {
-            if let Some(older) = sessions.get_mut(id) {
+        // A list that changes while it is read may name a session twice: the later row is the newer one.
+        sessions.reverse();
+        sessions.sort_by(|a, b| a.id.cmp(&b.id));
+        sessions.dedup_by(|later, kept| later.id == kept.id);
+        self.listing.fresh.retain(|(asked_at, _)| *asked_at > started_at);
+        for (_, session) in &self.listing.fresh {
+            if let Ok(at) = sessions.binary_search_by(|older| older.id.cmp(&session.id))
+                && let Some(older) = sessions.get_mut(at)
+            {
                 older.clone_from(session);
             }
         }
-        self.listing.moves = sessions.values().any(moves);
-        let sessions: Vec<ImportSession> = sessions.into_values().collect();
+        self.listing.moves = sessions.iter().any(moves);
         self.naming.want(&sessions);
         self.read_well(now);
         self.schedule_list(now);
@@ -100,14 +103,15 @@ impl Desk {
 
     /// A session was read by itself, asked for at `asked_at`.
     pub(super) fn session_read(&mut self, session: &ImportSession, asked_at: i64) {
-        self.listing.fresh.insert(session.id.clone(), (asked_at, session.clone()));
+        self.listing.fresh.retain(|(_, older)| older.id != session.id);
+        self.listing.fresh.push((asked_at, session.clone()));
         self.naming.want(std::slice::from_ref(session));
         self.effects.push(Effect::Read(Box::new(session.clone())));
     }
 
     /// A session turned out not to exist any more.
     pub(super) fn session_gone(&mut self, id: &str) {
-        self.listing.fresh.remove(id);
+        self.listing.fresh.retain(|(_, session)| session.id != id);
         self.effects.push(Effect::Gone(id.to_owned()));
     }
 }

@@ -1,6 +1,6 @@
 //! Names for ids: asked for in batches, once each, and kept by whoever shows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::desk::{Desk, Purpose, read};
 use super::event::{Effect, NamedThing};
@@ -11,14 +11,14 @@ use crate::wire::powerstore::{ImportSession, Named, RemoteSystem};
 /// Which ids were asked for, and which are still to be.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Naming {
-    /// Kinds of the remote systems that are known, by id. The kind says which resource lists a source.
-    kinds: BTreeMap<String, Option<String>>,
-    /// Remote systems that are not known yet.
-    unknown_remotes: BTreeSet<String>,
+    /// The remote systems that are known, with their kind, which says what resource lists their volumes.
+    remotes: Vec<(String, Option<String>)>,
+    /// An unknown remote system was named: the list of them is to be read.
+    remotes_wanted: bool,
     asked: BTreeSet<(NamedThing, String)>,
-    /// Sources that wait until the kind of their remote system is known, by remote system.
-    waiting: BTreeMap<String, BTreeSet<String>>,
-    queue: BTreeMap<(NamedThing, &'static str), BTreeSet<String>>,
+    /// Sources with their remote system, until its kind is known.
+    waiting: Vec<(String, String)>,
+    queue: Vec<(NamedThing, &'static str, String)>,
     busy: bool,
 }
 
@@ -31,34 +31,32 @@ impl Naming {
                 && self.asked.insert((NamedThing::Destination, id.clone()))
             {
                 let resource = if is_group { "volume_group" } else { "volume" };
-                self.queue.entry((NamedThing::Destination, resource)).or_default().insert(id.clone());
+                self.queue.push((NamedThing::Destination, resource, id.clone()));
             }
             let Some(remote) = &session.remote_system_id else { continue };
-            if !self.kinds.contains_key(remote) {
-                self.unknown_remotes.insert(remote.clone());
+            if self.asked.insert((NamedThing::RemoteSystem, remote.clone())) {
+                self.remotes_wanted = true;
             }
             if let Some(id) = &session.source_resource_id
                 && !is_group
                 && self.asked.insert((NamedThing::Source, id.clone()))
             {
-                self.waiting.entry(remote.clone()).or_default().insert(id.clone());
+                self.waiting.push((remote.clone(), id.clone()));
             }
         }
         self.sort_sources();
     }
 
-    /// Moves the sources whose resource is known now into the queue.
+    /// Moves the sources whose remote system is known now into the queue.
     fn sort_sources(&mut self) {
-        let kinds = &self.kinds;
+        let remotes = &self.remotes;
         let queue = &mut self.queue;
-        self.waiting.retain(|remote, ids| match kinds.get(remote) {
-            Some(kind) => {
-                if let Some(resource) = kind.as_deref().and_then(source_resource) {
-                    queue.entry((NamedThing::Source, resource)).or_default().append(ids);
-                }
-                false
+        self.waiting.retain_mut(|(remote, id)| {
+            let known = remotes.iter().find(|(other, _)| other == remote);
+            if let Some(resource) = known.and_then(|(_, kind)| source_resource(kind.as_deref()?)) {
+                queue.push((NamedThing::Source, resource, std::mem::take(id)));
             }
-            None => true,
+            known.is_none()
         });
     }
 
@@ -68,18 +66,15 @@ impl Naming {
 
     /// The next batch: of what, from which resource, which ids.
     fn next_batch(&mut self) -> Option<(NamedThing, &'static str, Vec<String>)> {
-        let mut entry = self.queue.first_entry()?;
-        let (thing, resource) = *entry.key();
-        let ids = entry.get_mut();
+        let (thing, resource) = self.queue.first().map(|(thing, resource, _)| (*thing, *resource))?;
         let mut batch = Vec::new();
-        while batch.len() < NAMES_AT_ONCE
-            && let Some(id) = ids.pop_first()
-        {
-            batch.push(id);
-        }
-        if ids.is_empty() {
-            entry.remove();
-        }
+        self.queue.retain_mut(|(other, from, id)| {
+            let take = batch.len() < NAMES_AT_ONCE && (*other, *from) == (thing, resource);
+            if take {
+                batch.push(std::mem::take(id));
+            }
+            !take
+        });
         Some((thing, resource, batch))
     }
 }
@@ -89,7 +84,8 @@ impl Desk {
         if self.naming.busy {
             return;
         }
-        if !self.naming.unknown_remotes.is_empty() {
+        if self.naming.remotes_wanted {
+            self.naming.remotes_wanted = false;
             self.naming.busy = true;
             self.send(Purpose::Remotes, self.api.remote_systems(), now);
         } else if let Some((thing, resource, ids)) = self.naming.next_batch() {
@@ -100,17 +96,14 @@ impl Desk {
 
     pub(super) fn remotes_answered(&mut self, result: &Result<Response, TransportFailure>) {
         self.naming.busy = false;
-        // Those that the answer does not tell are not asked for again: their ids are shown instead.
-        for id in std::mem::take(&mut self.naming.unknown_remotes) {
-            self.naming.kinds.insert(id, None);
-        }
         if let Ok((answer, _)) = read(result, powerstore::rows::<RemoteSystem>) {
             let mut names = Vec::new();
             for remote in answer.rows {
                 if let Some(name) = remote.name {
                     names.push((remote.id.clone(), name));
                 }
-                self.naming.kinds.insert(remote.id, remote.kind);
+                self.naming.remotes.retain(|(id, _)| *id != remote.id);
+                self.naming.remotes.push((remote.id, remote.kind));
             }
             self.effects.push(Effect::Named { thing: NamedThing::RemoteSystem, names });
         }

@@ -1,10 +1,11 @@
 //! The error envelope: `{"messages": [{code, severity, message_l10n, arguments}]}`.
 
-use serde::Deserialize;
+use serde_json::Value;
+
+use super::rows::Told;
 
 /// One message of the array's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorMessage {
     /// Hexadecimal code, such as `0xE04040020009`.
     pub code: Option<String>,
@@ -26,15 +27,26 @@ impl ErrorMessage {
     }
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(default)]
-    messages: Vec<ErrorMessage>,
+impl Told for ErrorMessage {
+    fn told(value: Value) -> Option<ErrorMessage> {
+        let Value::Object(mut fields) = value else { return None };
+        let mut text = |name: &str| fields.remove(name).and_then(String::told);
+        Some(ErrorMessage { code: text("code"), severity: text("severity"), message_l10n: text("message_l10n") })
+    }
+}
+
+/// The messages in `{"messages": […]}`, empty when it is not such an envelope.
+pub(super) fn messages_in(envelope: Value) -> Vec<ErrorMessage> {
+    let Value::Object(mut fields) = envelope else { return Vec::new() };
+    match fields.remove("messages") {
+        Some(Value::Array(messages)) => messages.into_iter().filter_map(ErrorMessage::told).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The messages of a body, empty when it is not such an envelope.
 pub fn error_messages(body: &[u8]) -> Vec<ErrorMessage> {
-    serde_json::from_slice::<Envelope>(body).map(|envelope| envelope.messages).unwrap_or_default()
+    serde_json::from_slice(body).map(messages_in).unwrap_or_default()
 }
 
 #[cfg(test)]

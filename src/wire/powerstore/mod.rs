@@ -10,12 +10,14 @@ pub mod query;
 mod rows;
 
 pub use error::{ErrorMessage, error_messages};
-pub use page::{ContentRange, Rows, read_row, read_rows};
+pub use page::{ContentRange, Row, Rows, read_row, read_rows};
 pub use query::Query;
-pub use rows::{Cluster, ImportSession, Job, LoginSession, Named, RemoteSystem, SessionError, SoftwareInstalled};
+pub use rows::{ImportSession, Job, LoginSession, Named, RemoteSystem, SessionError, SoftwareInstalled};
+
+use http::HeaderName;
 
 /// The header that carries the anti-forgery token, both ways (Developers Guide, "Authentication").
-pub const TOKEN_HEADER: &str = "dell-emc-token";
+pub static TOKEN_HEADER: HeaderName = HeaderName::from_static("dell-emc-token");
 /// Every address of the API begins with this, after the array's own base.
 pub const API_ROOT: &str = "api/rest/";
 /// The most rows that one page may hold; the array cuts larger limits down to it.

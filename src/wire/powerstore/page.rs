@@ -1,7 +1,6 @@
 //! Rows of an answer and the header that says which of them it holds.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// `Content-Range: <first>-<last>/<total>`, which comes with status 206.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,22 +35,25 @@ pub struct Rows<T> {
     pub unreadable: u32,
 }
 
+/// A row of an answer: whatever of it cannot be read is not told, but without an id it is no row.
+pub trait Row: DeserializeOwned {
+    /// True when the row can be told from others.
+    fn has_id(&self) -> bool;
+}
+
 /// Reads an array of rows. The error is that of the JSON reader, with line and column.
-pub fn read_rows<T: DeserializeOwned>(body: &[u8]) -> Result<Rows<T>, serde_json::Error> {
-    if let Ok(rows) = serde_json::from_slice(body) {
-        return Ok(Rows { rows, unreadable: 0 });
-    }
-    // One bad row must not hide the others: read again, row by row.
-    let values: Vec<Value> = serde_json::from_slice(body)?;
-    let count = values.len();
-    let rows: Vec<T> = values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect();
+pub fn read_rows<T: Row>(body: &[u8]) -> Result<Rows<T>, serde_json::Error> {
+    let mut rows: Vec<T> = serde_json::from_slice(body)?;
+    let count = rows.len();
+    rows.retain(Row::has_id);
     let unreadable = u32::try_from(count - rows.len()).unwrap_or(u32::MAX);
     Ok(Rows { rows, unreadable })
 }
 
-/// Reads a single object.
-pub fn read_row<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(body)
+/// Reads a single object; `None` when it lacks an id.
+pub fn read_row<T: Row>(body: &[u8]) -> Result<Option<T>, serde_json::Error> {
+    let row: T = serde_json::from_slice(body)?;
+    Ok(row.has_id().then_some(row))
 }
 
 #[cfg(test)]

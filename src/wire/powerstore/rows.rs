@@ -1,16 +1,47 @@
 //! The rows that the console reads.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::ErrorMessage;
+use super::error::messages_in;
+use super::{ErrorMessage, Row};
 use crate::wire::time;
 
-/// A field of an unexpected type counts as not told; the raw answer stays visible elsewhere.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).ok())
+/// What a field may tell. One of an unexpected type counts as not told; the raw answer stays visible
+/// elsewhere.
+pub(super) trait Told: Sized {
+    /// The value, if it is of the expected type.
+    fn told(value: Value) -> Option<Self>;
+}
+
+impl Told for String {
+    fn told(value: Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Told for i64 {
+    fn told(value: Value) -> Option<i64> {
+        value.as_i64()
+    }
+}
+
+impl Told for bool {
+    fn told(value: Value) -> Option<bool> {
+        value.as_bool()
+    }
+}
+
+fn lenient<'de, D: Deserializer<'de>, T: Told>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Value::deserialize(deserializer).map(T::told)
+}
+
+/// An id that is missing or no text is empty, and its row is none: see [`super::Row`].
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    lenient(deserializer).map(Option::unwrap_or_default)
 }
 
 /// A timestamp, as milliseconds since 1970.
@@ -23,7 +54,7 @@ fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ImportSession {
     /// The only field that is always there.
-    #[serde(deserialize_with = "required_id")]
+    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// Unique in the cluster, up to 128 characters.
     #[serde(default, deserialize_with = "lenient")]
@@ -88,13 +119,18 @@ pub struct ImportSession {
 }
 
 /// The error of a session: flatter than the envelope of a refused request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionError {
     /// Hexadecimal code.
     pub code: Option<String>,
     /// The sentence for the person.
     pub message_l10n: Option<String>,
+}
+
+impl Told for SessionError {
+    fn told(value: Value) -> Option<SessionError> {
+        ErrorMessage::told(value).map(|ErrorMessage { code, message_l10n, .. }| SessionError { code, message_l10n })
+    }
 }
 
 impl SessionError {
@@ -108,7 +144,7 @@ impl SessionError {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Job {
     /// Its id.
-    #[serde(deserialize_with = "required_id")]
+    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// The verb, such as `cutover`.
     #[serde(default, deserialize_with = "lenient")]
@@ -155,11 +191,16 @@ pub struct Job {
 }
 
 /// The part of a job's result that tells what went wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobResponse {
     /// The array's words; empty when all went well.
     pub messages: Vec<ErrorMessage>,
+}
+
+impl Told for JobResponse {
+    fn told(value: Value) -> Option<JobResponse> {
+        value.is_object().then(|| JobResponse { messages: messages_in(value) })
+    }
 }
 
 impl Job {
@@ -224,20 +265,11 @@ pub struct SoftwareInstalled {
     pub release_version: Option<String>,
 }
 
-/// `cluster`: the array itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Cluster {
-    /// Its name.
-    #[serde(default, deserialize_with = "lenient")]
-    pub name: Option<String>,
-}
-
 /// `remote_system`: another array that this one knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct RemoteSystem {
     /// Its id.
-    #[serde(deserialize_with = "required_id")]
+    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// Its name.
     #[serde(default, deserialize_with = "lenient")]
@@ -251,17 +283,37 @@ pub struct RemoteSystem {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Named {
     /// Its id.
-    #[serde(deserialize_with = "required_id")]
+    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// Its name.
     #[serde(default, deserialize_with = "lenient")]
     pub name: Option<String>,
 }
 
-/// An id is text; a row without one cannot be addressed and is no row.
-fn required_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let id = String::deserialize(deserializer)?;
-    if id.is_empty() { Err(serde::de::Error::custom("the id is empty")) } else { Ok(id) }
+macro_rules! rows_with_ids {
+    ($($row:ty),*) => {
+        $(impl Row for $row {
+            fn has_id(&self) -> bool {
+                !self.id.is_empty()
+            }
+        })*
+    };
+}
+
+rows_with_ids!(ImportSession, Job, RemoteSystem, Named);
+
+/// There is one login to a request: it needs no id.
+impl Row for LoginSession {
+    fn has_id(&self) -> bool {
+        true
+    }
+}
+
+/// Told apart by what they say, not by an id.
+impl Row for SoftwareInstalled {
+    fn has_id(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
@@ -287,9 +339,9 @@ mod tests {
         let bare: ImportSession = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
         assert_eq!(serde_json::from_str::<ImportSession>(nulls).unwrap(), bare);
         assert_eq!(serde_json::from_str::<ImportSession>(nonsense).unwrap(), bare);
-        assert!(serde_json::from_str::<ImportSession>("{}").is_err());
-        assert!(serde_json::from_str::<ImportSession>(r#"{"id":null}"#).is_err());
-        assert!(serde_json::from_str::<ImportSession>(r#"{"id":""}"#).is_err());
+        for body in ["{}", r#"{"id":null}"#, r#"{"id":""}"#, r#"{"id":7}"#] {
+            assert!(!serde_json::from_str::<ImportSession>(body).unwrap().has_id(), "{body}");
+        }
     }
 
     #[test]
