@@ -181,6 +181,34 @@ mod tests {
     }
 
     #[test]
+    fn the_schema_for_editors_accepts_and_refuses_the_same_files() {
+        let schema = serde_json::from_str(include_str!("../../docs/config.schema.json")).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let good = GOOD.to_owned();
+        let files = [
+            (good.clone(), true),
+            (good.replace("\"title\":\"T\"", "\"refresh_seconds\":2,\"answer_seconds\":300,\"read_only\":true"), true),
+            (good.replace("arrays/frankfurt/", "/arrays/a..b/"), true),
+            (good.replace("\"title\"", "\"titel\""), false),
+            (good.replace("\"title\":\"T\"", "\"refresh_seconds\":1"), false),
+            (good.replace("\"title\":\"T\"", "\"answer_seconds\":301"), false),
+            (good.replace("\"id\":\"frankfurt\"", "\"id\":\"a b\""), false),
+            (good.replace("\"kind\":\"powerstore\"", "\"kind\":\"toaster\""), false),
+            (good.replace("arrays/frankfurt/", "arrays/frankfurt"), false),
+            (good.replace("arrays/frankfurt/", "../frankfurt/"), false),
+            (good.replace("arrays/frankfurt/", "https://array.example/"), false),
+            (good.replace("arrays/frankfurt/", "//array.example/"), false),
+            (good.replace("arrays/frankfurt/", "arrays/?a/"), false),
+            (r#"{"arrays":[]}"#.to_owned(), false),
+            ("{}".to_owned(), false),
+        ];
+        for (file, accepted) in files {
+            assert_eq!(Config::parse(&file).is_ok(), accepted, "the console: {file}");
+            assert_eq!(validator.is_valid(&serde_json::from_str(&file).unwrap()), accepted, "the schema: {file}");
+        }
+    }
+
+    #[test]
     fn every_value_is_checked() {
         for (from, to, place) in [
             ("arrays/frankfurt/", "arrays/frankfurt", "url"),
