@@ -10,6 +10,7 @@ use super::console::Console;
 use super::{pages, platform};
 use crate::array::{Config, ConfigError, Transport};
 use crate::fleet::{ListQuery, Route};
+use crate::ui::platform::element::{Piece as _, View, el, live};
 
 /// What the page knows of its configuration.
 #[derive(Clone)]
@@ -20,7 +21,7 @@ enum Start {
 }
 
 /// The whole page.
-pub fn app(transport: Rc<dyn Transport>) -> AnyView {
+pub fn app(transport: Rc<dyn Transport>) -> View {
     let start = RwSignal::new_local(Start::Reading);
     let transport = StoredValue::new_local(transport);
     // What outlives every page is owned here, and not by the page that happens to be open.
@@ -40,12 +41,12 @@ pub fn app(transport: Rc<dyn Transport>) -> AnyView {
     };
     read();
     let again = StoredValue::new_local(read);
-    let whole = move || match start.get() {
-        Start::Reading => view! { <p class="starting" role="status">"Reading config.json…"</p> }.into_any(),
+    let whole = live(move || match start.get() {
+        Start::Reading => el("p").class("starting").set("role", "status").with("Reading config.json…").done(),
         Start::Broken(error) => pages::broken::broken(&error, move || again.with_value(|read| read())),
         Start::Running(console) => frame(console),
-    };
-    whole.into_any()
+    });
+    whole.view()
 }
 
 async fn configuration() -> Result<Config, ConfigError> {
@@ -78,9 +79,9 @@ fn place(route: &Route) -> Place {
     }
 }
 
-fn frame(console: Console) -> AnyView {
+fn frame(console: Console) -> View {
     let here = Memo::new(move |_| console.route.with(place));
-    let page = move || {
+    let page = live(move || {
         let here = here.get();
         untrack(|| match here {
             Place::Arrays(array) => pages::arrays::arrays(console, array),
@@ -89,7 +90,7 @@ fn frame(console: Console) -> AnyView {
             Place::Journal => pages::journal::journal(console),
             Place::Unknown(address) => pages::unknown::address(console, &address),
         })
-    };
+    });
     // A new page is announced by its heading, which takes the focus; the first one is left to the browser.
     Effect::new(move |before: Option<Place>| {
         let place = here.get();
@@ -99,41 +100,63 @@ fn frame(console: Console) -> AnyView {
         }
         place
     });
-    view! {
+    vec![
         // Not a link: the fragment holds the address of the page.
-        <button type="button" class="skip" on:click=move |_| _ = platform::focus_first("main h1")>"Skip to the content"</button>
-        {header(console, here)}
-        {notices::notices(console)}
-        <main>{page}</main>
-        {dialog::action_dialog(console)}
-        <div class="out-of-sight" role="status" aria-live="polite" data-live="polite">{move || console.polite.get()}</div>
-        <div class="out-of-sight" role="alert" aria-live="assertive" data-live="assertive">{move || console.assertive.get()}</div>
-    }
-    .into_any()
+        el("button")
+            .set("type", "button")
+            .class("skip")
+            .on("click", move |_| _ = platform::focus_first("main h1"))
+            .with("Skip to the content")
+            .view(),
+        header(console, here).view(),
+        notices::notices(console).view(),
+        el("main").with(page).view(),
+        dialog::action_dialog(console).view(),
+        el("div")
+            .class("out-of-sight")
+            .set("role", "status")
+            .set("aria-live", "polite")
+            .set("data-live", "polite")
+            .with(live(move || console.polite.get()))
+            .view(),
+        el("div")
+            .class("out-of-sight")
+            .set("role", "alert")
+            .set("aria-live", "assertive")
+            .set("data-live", "assertive")
+            .with(live(move || console.assertive.get()))
+            .view(),
+    ]
+    .view()
 }
 
-fn header(console: Console, here: Memo<Place>) -> AnyView {
+fn header(console: Console, here: Memo<Place>) -> View {
     let title = console.config(|config| config.title.clone());
     let read_only = console.config(|config| config.read_only);
     let link = move |label: &'static str, route: Route, is_here: fn(&Place) -> bool| {
-        let current = move || here.with(is_here).then_some("page");
-        view! { <li><a href=route.write() aria-current=current>{label}</a></li> }
+        let current = live(move || here.with(is_here).then_some("page"));
+        el("li").with(el("a").set("href", route.write()).set("aria-current", current).with(label)).done()
     };
-    view! {
-        <header class="top">
-            <p class="title"><span class="title-sign" aria-hidden="true"></span>{title}</p>
-            <nav aria-label="Main">
-                <ul>
-                    {link("Imports", Route::Imports(ListQuery::default()), |place| {
+    el("header")
+        .class("top")
+        .with(el("p").class("title").with(el("span").class("title-sign").set("aria-hidden", "true")).with(title))
+        .with(
+            el("nav").set("aria-label", "Main").with(
+                el("ul")
+                    .with(link("Imports", Route::Imports(ListQuery::default()), |place| {
                         matches!(place, Place::Imports(_) | Place::Import(..))
-                    })}
-                    {link("Arrays", Route::Arrays, |place| matches!(place, Place::Arrays(_)))}
-                    {link("Journal", Route::Journal, |place| matches!(place, Place::Journal))}
-                </ul>
-            </nav>
-            {read_only.then(|| view! { <p class="read-only" title="config.json sets read_only: no action can be sent from here.">"Read-only"</p> })}
-            {strip::strip(console)}
-        </header>
-    }
-    .into_any()
+                    }))
+                    .with(link("Arrays", Route::Arrays, |place| matches!(place, Place::Arrays(_))))
+                    .with(link("Journal", Route::Journal, |place| matches!(place, Place::Journal))),
+            ),
+        )
+        .with(read_only.then(|| {
+            el("p")
+                .class("read-only")
+                .set("title", "config.json sets read_only: no action can be sent from here.")
+                .with("Read-only")
+                .done()
+        }))
+        .with(strip::strip(console))
+        .done()
 }

@@ -26,5 +26,5 @@ use crate::array::Transport;
 pub fn start(transport: Option<Rc<dyn Transport>>) {
     platform::tell_of_panics();
     let transport = transport.unwrap_or_else(|| Rc::new(platform::Fetch));
-    leptos::mount::mount_to_body(move || app::app(transport));
+    leptos::mount::mount_to_body(move || platform::element::show(app::app(transport)));
 }

@@ -9,36 +9,40 @@ use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::operation::{Act, Event, Stage};
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{View, el, live};
 
 /// What is going on, in words; nothing while no action was sent.
-pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> AnyView {
+pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
     let session = StoredValue::new(session.to_owned());
     let words = Memo::new(move |_| {
         console.desk(array, |desk| session.with_value(|session| desk.act(session).and_then(words_of))).flatten()
     });
-    let shown = move || {
+    let shown = live(move || {
         words.get().map(|words| {
             let close = move |_| console.hear(array, Event::Dismiss { session: session.get_value() });
             let Words { title, sentence, more, class, settled, deed } = words;
             let label = title.clone();
-            view! {
-                <section class=class aria-label=label>
-                    <h2>{title}</h2>
-                    <p class="act-sentence">{sentence}</p>
-                    {more.map(|more| view! { <p class="act-more">{more}</p> })}
-                    <details><summary>"Request and answer"</summary>{exchange(&deed.exchange)}</details>
-                    {settled.then(|| view! { <button type="button" on:click=close>"Close this note"</button> })}
-                </section>
-            }
+            el("section")
+                .class(class)
+                .set("aria-label", label)
+                .with(el("h2").with(title))
+                .with(el("p").class("act-sentence").with(sentence))
+                .with(more.map(|more| el("p").class("act-more").with(more).done()))
+                .with(el("details").with(el("summary").with("Request and answer")).with(exchange(&deed.exchange)))
+                .with(
+                    settled
+                        .then(|| el("button").set("type", "button").on("click", close).with("Close this note").done()),
+                )
+                .done()
         })
-    };
+    });
     // The end of an action is news wherever the person looks.
     Effect::new(move |_| {
         if let Some(Words { title, sentence, settled: true, .. }) = words.get() {
             console.say(format!("{title}: {sentence}"));
         }
     });
-    view! { <div role="status" class="act-place">{shown}</div> }.into_any()
+    el("div").set("role", "status").class("act-place").with(shown).done()
 }
 
 #[derive(Clone, PartialEq)]

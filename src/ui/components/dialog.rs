@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::login::login_form;
@@ -16,6 +15,7 @@ use crate::lifecycle::{Action, ActionId, Danger, Verdict};
 use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::wire::powerstore::ImportSession;
 
 /// What a dialog is about.
@@ -27,7 +27,7 @@ struct Subject {
 }
 
 /// The dialog of whichever action asks; there is one at a time.
-pub fn action_dialog(console: Console) -> AnyView {
+pub fn action_dialog(console: Console) -> View {
     let subject = Memo::new(move |_| {
         console.arrays().into_iter().find_map(|array| {
             console.desk(array, |desk| {
@@ -37,7 +37,7 @@ pub fn action_dialog(console: Console) -> AnyView {
         })
     });
     let opener = StoredValue::new_local(None::<platform::Focused>);
-    let shown = move || {
+    let shown = live(move || {
         let subject = subject.get()?;
         let action = IMPORT_VOLUME.action(subject.action)?;
         opener.set_value(platform::focused());
@@ -51,8 +51,8 @@ pub fn action_dialog(console: Console) -> AnyView {
             });
         });
         Some(untrack(|| dialog(console, subject, action)))
-    };
-    shown.into_any()
+    });
+    shown.view()
 }
 
 /// What a person has ticked and typed, kept while the dialog goes and comes back.
@@ -63,9 +63,8 @@ struct Answers {
     typed: RwSignal<String>,
 }
 
-fn dialog(console: Console, subject: Subject, action: &'static Action) -> AnyView {
+fn dialog(console: Console, subject: Subject, action: &'static Action) -> View {
     let Subject { array, session, action: id } = subject;
-    let frame = NodeRef::<html::Dialog>::new();
     let answers = Answers {
         confirmed: RwSignal::new(BTreeSet::new()),
         flags: RwSignal::new(BTreeSet::new()),
@@ -80,11 +79,6 @@ fn dialog(console: Console, subject: Subject, action: &'static Action) -> AnyVie
     );
     let stage = Memo::new(move |_| act.with(|act| act.as_ref().map(|act| act.stage.clone())));
     let close = move || console.hear(array, Event::Dismiss { session: session.get_value() });
-    Effect::new(move |_| {
-        if let Some(frame) = frame.get() {
-            platform::show_dialog(&frame);
-        }
-    });
     let missing = Memo::new(move |_| {
         let verdict = act.with(|act| verdict_of(console, array, act.as_ref()?, id));
         missing(action, answers, verdict, stage.get(), &name.get_value())
@@ -95,39 +89,48 @@ fn dialog(console: Console, subject: Subject, action: &'static Action) -> AnyVie
             console.hear(array, Event::Confirm { session: session.get_value(), flags });
         }
     };
-    let is_danger = move || danger(action, answers) > Danger::Reversible;
-    view! {
-        <dialog
-            node_ref=frame
-            class="action-dialog"
-            aria-labelledby="action-dialog-title"
-            on:cancel=move |event: leptos::ev::Event| {
+    let dialog =
+        el("dialog")
+            .class("action-dialog")
+            .set("aria-labelledby", "action-dialog-title")
+            .on("cancel", move |event: web_sys::Event| {
                 event.prevent_default();
                 close();
-            }
-        >
-            <h2 id="action-dialog-title">{move || format!("{}: {}", action.label, name.get_value())}</h2>
-            {move || stage_words(console, array, stage.get(), act)}
-            {facts(action)}
-            {ticks(action, answers)}
-            {typed_name(action, answers, name)}
-            {request(console, array, session, id, answers)}
-            <div class="dialog-end">
-                <p class="missing" id="action-dialog-missing">{move || missing.get()}</p>
-                <button type="button" on:click=move |_| close()>"Do not send"</button>
-                <button
-                    type="button"
-                    class=move || if is_danger() { "main danger" } else { "main" }
-                    aria-disabled=move || if missing.with(Option::is_some) { "true" } else { "false" }
-                    aria-describedby="action-dialog-missing"
-                    on:click=confirm
-                >
-                    {format!("{} now", action.label)}
-                </button>
-            </div>
-        </dialog>
-    }
-    .into_any()
+            })
+            .with(
+                el("h2")
+                    .set("id", "action-dialog-title")
+                    .with(live(move || format!("{}: {}", action.label, name.get_value()))),
+            )
+            .with(live(move || stage_words(console, array, stage.get(), act)))
+            .with(facts(action))
+            .with(ticks(action, answers))
+            .with(typed_name(action, answers, name))
+            .with(request(console, array, session, id, answers))
+            .with(
+                el("div")
+                    .class("dialog-end")
+                    .with(el("p").class("missing").set("id", "action-dialog-missing").with(live(move || missing.get())))
+                    .with(el("button").set("type", "button").on("click", move |_| close()).with("Do not send"))
+                    .with(
+                        el("button")
+                            .set("type", "button")
+                            .class(live(move || {
+                                if danger(action, answers) > Danger::Reversible { "main danger" } else { "main" }
+                            }))
+                            .set(
+                                "aria-disabled",
+                                live(move || if missing.with(Option::is_some) { "true" } else { "false" }),
+                            )
+                            .set("aria-describedby", "action-dialog-missing")
+                            .on("click", confirm)
+                            .with(format!("{} now", action.label)),
+                    ),
+            );
+    // A dialog can be shown once it is in the page.
+    let shown = dialog.element().clone();
+    request_animation_frame(move || platform::show_dialog(&shown));
+    dialog.done()
 }
 
 /// The parts of an act that a dialog shows.
@@ -174,7 +177,7 @@ fn missing(
     (wants_name && answers.typed.with(|typed| typed.trim() != name)).then(|| format!("Type the name {name}."))
 }
 
-fn stage_words(console: Console, array: ArrayIndex, stage: Option<Stage>, act: Memo<Option<Act>>) -> AnyView {
+fn stage_words(console: Console, array: ArrayIndex, stage: Option<Stage>, act: Memo<Option<Act>>) -> View {
     let again = move |_| {
         if let Some((session, action)) =
             act.with_untracked(|act| act.as_ref().map(|act| (act.session.clone(), act.action)))
@@ -183,31 +186,28 @@ fn stage_words(console: Console, array: ArrayIndex, stage: Option<Stage>, act: M
         }
     };
     match stage {
-        Some(Stage::Preparing) => view! { <p class="stage" role="status">"Reading the state again…"</p> }.into_any(),
-        Some(Stage::Unprepared(error)) => view! {
-            <div class="stage bad" role="alert">
-                <p>"The state could not be read again, and nothing was sent. "{error.to_string()}</p>
-                <button type="button" on:click=again>"Try again"</button>
-            </div>
-        }
-        .into_any(),
-        Some(Stage::WaitingForLogin) => view! {
-            <div class="stage">
-                <p>"Nothing was sent. After the login the state is read again, and it is for you to press the button once more."</p>
-                {untrack(|| login_form(console, array))}
-            </div>
-        }
-        .into_any(),
+        Some(Stage::Preparing) => el("p").class("stage").set("role", "status")
+.with("Reading the state again…").done(),
+        Some(Stage::Unprepared(error)) => el("div").class("stage bad").set("role", "alert")
+.with(el("p")
+.with("The state could not be read again, and nothing was sent. ")
+.with(error.to_string()))
+.with(el("button").set("type", "button").on("click", again)
+.with("Try again")).done(),
+        Some(Stage::WaitingForLogin) => el("div").class("stage")
+.with(el("p")
+.with("Nothing was sent. After the login the state is read again, and it is for you to press the button once more."))
+.with(untrack(|| login_form(console, array))).done(),
         Some(Stage::Asking) => {
             let fresh = act.with(|act| act.as_ref().map(|act| (act.fresh.clone(), act.fresh_at, act.returned)));
-            let Some((Some(session), at, returned)) = fresh else { return ().into_any() };
+            let Some((Some(session), at, returned)) = fresh else { return View::none() };
             let verdict = act.with(|act| {
                 let act = act.as_ref()?;
                 verdict_of(console, array, act, act.action)
             });
             asking(console, array, &session, at, returned, verdict)
         }
-        _ => ().into_any(),
+        _ => View::none(),
     }
 }
 
@@ -218,93 +218,108 @@ fn asking(
     at: Option<i64>,
     returned: bool,
     verdict: Option<Verdict>,
-) -> AnyView {
+) -> View {
     let node = node(session).and_then(|id| IMPORT_VOLUME.node(id));
     let raw = session.state.clone();
     let label = node.map(|node| node.label.to_owned()).or_else(|| raw.clone()).unwrap_or_else(|| "not told".to_owned());
-    let progress = session.progress_percentage.map(|percent| format!(", {percent} %"));
+    let progress = session.progress_percentage.map(|percent| format!("{percent} %, ")).unwrap_or_default();
     let class = match verdict {
         Some(Verdict::Allowed) => "verdict allowed",
         Some(Verdict::Refused(_)) => "verdict refused",
         _ => "verdict uncertain",
     };
     let on_array = console.array_name(array);
-    view! {
-        <div class="stage">
-            {returned.then(|| view! { <p class="returned" role="status">"The dialog has come back: nothing was sent yet. Look at the state, which was read again."</p> })}
-            <p class="fresh">
-                "State on "{on_array}" now: "
-                {state_chip(node.map(|node| node.phase), label, raw)}
-                {progress}
-                {move || at.map(|at| format!(" (read {})", format::age(Some(at), console.now.get())))}
-            </p>
-            <p class=class>{verdict.as_ref().map(verdict_sentence)}</p>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("stage")
+        .with(returned.then(|| {
+            el("p")
+                .class("returned")
+                .set("role", "status")
+                .with("The dialog has come back: nothing was sent yet. Look at the state, which was read again.")
+                .done()
+        }))
+        .with(
+            el("p")
+                .class("fresh")
+                .with("State on ")
+                .with(on_array)
+                .with(" now: ")
+                .with(state_chip(node.map(|node| node.phase), label, raw))
+                .with(live(move || format!("({progress}read {})", format::age(at, console.now.get())))),
+        )
+        .with(el("p").class(class).with(verdict.as_ref().map(verdict_sentence)))
+        .done()
 }
 
-fn facts(action: &'static Action) -> AnyView {
-    view! {
-        <dl class="facts">
-            <dt>"What it changes"</dt><dd>{action.changes}</dd>
-            <dt>"The hosts"</dt><dd>{action.host_access}</dd>
-            <dt>"Data written meanwhile"</dt><dd>{action.written_meanwhile}</dd>
-            <dt>"Cannot be undone"</dt>
-            <dd class=if action.cannot_be_undone.is_some() { "warns" } else { "" }>
-                {action.cannot_be_undone.unwrap_or("Nothing: another action takes it back.")}
-            </dd>
-            <dt>"Afterwards"</dt><dd>{action.afterwards}</dd>
-        </dl>
-    }
-    .into_any()
+fn facts(action: &'static Action) -> View {
+    el("dl")
+        .class("facts")
+        .with(el("dt").with("What it changes"))
+        .with(el("dd").with(action.changes))
+        .with(el("dt").with("The hosts"))
+        .with(el("dd").with(action.host_access))
+        .with(el("dt").with("Data written meanwhile"))
+        .with(el("dd").with(action.written_meanwhile))
+        .with(el("dt").with("Cannot be undone"))
+        .with(
+            el("dd")
+                .class(if action.cannot_be_undone.is_some() { "warns" } else { "" })
+                .with(action.cannot_be_undone.unwrap_or("Nothing: another action takes it back.")),
+        )
+        .with(el("dt").with("Afterwards"))
+        .with(el("dd").with(action.afterwards))
+        .done()
 }
 
-fn ticks(action: &'static Action, answers: Answers) -> AnyView {
+fn ticks(action: &'static Action, answers: Answers) -> View {
     let tick =
         |set: RwSignal<BTreeSet<&'static str>>, name: &'static str, label: &'static str, more: Option<&'static str>| {
-            view! {
-                <label class="tick">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || set.with(|set| set.contains(name))
-                        on:change=move |event| {
+            el("label")
+                .class("tick")
+                .with(
+                    el("input")
+                        .set("type", "checkbox")
+                        .state("checked", live(move || set.with(|set| set.contains(name))))
+                        .on("change", move |event| {
                             let on = event_target_checked(&event);
                             set.update(|set| _ = if on { set.insert(name) } else { set.remove(name) });
-                        }
-                    />
-                    <span>{label}{more.map(|more| view! { <small>{more}</small> })}</span>
-                </label>
-            }
-            .into_any()
+                        }),
+                )
+                .with(el("span").with(label).with(more.map(|more| el("small").with(more).done())))
+                .done()
         };
     let confirms = action.confirm.iter().map(|sentence| tick(answers.confirmed, sentence, sentence, None));
     let flags = action.flags.iter().map(|flag| tick(answers.flags, flag.name, flag.label, Some(flag.meaning)));
-    let all: Vec<AnyView> = confirms.chain(flags).collect();
-    if all.is_empty() { ().into_any() } else { view! { <div class="ticks">{all}</div> }.into_any() }
+    let all: Vec<View> = confirms.chain(flags).collect();
+    if all.is_empty() { View::none() } else { el("div").class("ticks").with(all).done() }
 }
 
-fn typed_name(action: &'static Action, answers: Answers, name: StoredValue<String>) -> AnyView {
+fn typed_name(action: &'static Action, answers: Answers, name: StoredValue<String>) -> View {
     let wanted = Memo::new(move |_| danger(action, answers) == Danger::Irreversible);
-    let shown = move || {
+    let shown = live(move || {
         wanted.get().then(|| {
-            view! {
-                <label class="typed-name">
-                    <span>"This cannot be taken back. Type the name "<code>{name.get_value()}</code>" to confirm:"</span>
-                    <input
-                        type="text"
-                        aria-label="Type the name to confirm"
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        prop:value=move || answers.typed.get()
-                        on:input=move |event| answers.typed.set(event_target_value(&event))
-                    />
-                </label>
-            }
+            el("label")
+                .class("typed-name")
+                .with(
+                    el("span")
+                        .with("This cannot be taken back. Type the name ")
+                        .with(el("code").with(name.get_value()))
+                        .with(" to confirm:"),
+                )
+                .with(
+                    el("input")
+                        .set("type", "text")
+                        .set("aria-label", "Type the name to confirm")
+                        .set("autocomplete", "off")
+                        .set("autocapitalize", "none")
+                        .set("spellcheck", "false")
+                        .value(live(move || answers.typed.get()))
+                        .on("input", move |event| answers.typed.set(event_target_value(&event))),
+                )
+                .done()
         })
-    };
-    shown.into_any()
+    });
+    shown.view()
 }
 
 fn request(
@@ -313,19 +328,13 @@ fn request(
     session: StoredValue<String>,
     action: ActionId,
     answers: Answers,
-) -> AnyView {
-    let preview = move || {
+) -> View {
+    let preview = live(move || {
         let flags: Vec<&str> = answers.flags.with(|flags| flags.iter().copied().collect());
         let now = platform::now();
         let preview =
             console.desk(array, |desk| session.with_value(|session| desk.preview(session, action, &flags, now)));
         preview.flatten().map(|preview| exchange(&preview))
-    };
-    view! {
-        <details class="exact">
-            <summary>"The exact request"</summary>
-            {preview}
-        </details>
-    }
-    .into_any()
+    });
+    el("details").class("exact").with(el("summary").with("The exact request")).with(preview).done()
 }

@@ -6,9 +6,10 @@ use crate::array::Secret;
 use crate::fleet::ArrayIndex;
 use crate::operation::{Access, Event, Why};
 use crate::ui::console::Console;
+use crate::ui::platform::element::{View, el, live};
 
 /// Name, password, and why the last attempt failed. What was typed stays until a login succeeds.
-pub fn login_form(console: Console, array: ArrayIndex) -> AnyView {
+pub fn login_form(console: Console, array: ArrayIndex) -> View {
     let user = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let hint = RwSignal::new(None::<&'static str>);
@@ -19,15 +20,15 @@ pub fn login_form(console: Console, array: ArrayIndex) -> AnyView {
             password.set(String::new());
         }
     });
-    let words = move || match hint.get() {
+    let words = live(move || match hint.get() {
         Some(hint) => Some(hint.to_owned()),
         None => access.with(|access| match access {
             Access::Out(why) => Some(why.sentence()),
             _ => None,
         }),
-    };
-    let bad = move || access.with(|access| !matches!(access, Access::Out(Why::NotYet | Why::LoggedOut)));
-    let send = move |event: leptos::ev::SubmitEvent| {
+    });
+    let bad = live(move || access.with(|access| !matches!(access, Access::Out(Why::NotYet | Why::LoggedOut))));
+    let send = move |event: web_sys::Event| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
@@ -41,33 +42,39 @@ pub fn login_form(console: Console, array: ArrayIndex) -> AnyView {
         console.hear(array, Event::LogIn { user: name, password: Secret::new(password.get_untracked()) });
     };
     let name = console.array_name(array);
-    view! {
-        <form class="login" aria-label=format!("Log in to {name}") on:submit=send>
-            <p class="login-words" class:bad=bad role="status">{words}</p>
-            <label>
-                <span>"User"</span>
-                <input
-                    type="text"
-                    autocomplete="username"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    prop:value=move || user.get()
-                    on:input=move |event| user.set(event_target_value(&event))
-                />
-            </label>
-            <label>
-                <span>"Password"</span>
-                <input
-                    type="password"
-                    autocomplete="current-password"
-                    prop:value=move || password.get()
-                    on:input=move |event| password.set(event_target_value(&event))
-                />
-            </label>
-            <button type="submit" class="main" disabled=move || busy.get()>
-                {move || if access.with(|access| matches!(access, Access::LoggingIn { .. })) { "Logging in…" } else { "Log in" }}
-            </button>
-        </form>
-    }
-    .into_any()
+    el("form")
+        .class("login")
+        .set("aria-label", format!("Log in to {name}"))
+        .on("submit", send)
+        .with(el("p").class("login-words").toggle("bad", bad).set("role", "status").with(words))
+        .with(
+            el("label").with(el("span").with("User")).with(
+                el("input")
+                    .set("type", "text")
+                    .set("autocomplete", "username")
+                    .set("autocapitalize", "none")
+                    .set("spellcheck", "false")
+                    .value(live(move || user.get()))
+                    .on("input", move |event| user.set(event_target_value(&event))),
+            ),
+        )
+        .with(
+            el("label").with(el("span").with("Password")).with(
+                el("input")
+                    .set("type", "password")
+                    .set("autocomplete", "current-password")
+                    .value(live(move || password.get()))
+                    .on("input", move |event| password.set(event_target_value(&event))),
+            ),
+        )
+        .with(el("button").set("type", "submit").class("main").state("disabled", live(move || busy.get())).with(live(
+            move || {
+                if access.with(|access| matches!(access, Access::LoggingIn { .. })) {
+                    "Logging in…"
+                } else {
+                    "Log in"
+                }
+            },
+        )))
+        .done()
 }

@@ -6,11 +6,12 @@ use super::login::login_form;
 use crate::fleet::{ArrayIndex, Route, format};
 use crate::operation::{Access, Why};
 use crate::ui::console::Console;
+use crate::ui::platform::element::{Piece as _, View, el, live};
 
 /// One notice per array that has one.
-pub fn notices(console: Console) -> AnyView {
-    let all: Vec<AnyView> = console.arrays().into_iter().map(|array| notice(console, array)).collect();
-    view! { <div class="notices">{all}</div> }.into_any()
+pub fn notices(console: Console) -> View {
+    let all: Vec<View> = console.arrays().into_iter().map(|array| notice(console, array)).collect();
+    el("div").class("notices").with(all).done()
 }
 
 /// What a notice is about.
@@ -27,7 +28,7 @@ enum Matter {
     Unreadable(u32),
 }
 
-fn notice(console: Console, array: ArrayIndex) -> AnyView {
+fn notice(console: Console, array: ArrayIndex) -> View {
     // The page of the arrays shows logins by itself.
     let on_arrays = Memo::new(move |_| console.route.with(|route| matches!(route, Route::Arrays | Route::Array(_))));
     // A form in which somebody types stays where it is until a login succeeds.
@@ -50,42 +51,43 @@ fn notice(console: Console, array: ArrayIndex) -> AnyView {
         matter.unwrap_or(Matter::None)
     });
     let name = console.array_name(array);
-    let since = move || {
+    let since = live(move || {
         let read_at = console.desk(array, |desk| desk.health().last_read_at).flatten();
         read_at.map(|at| format!(" What is shown was read {}.", format::age(Some(at), console.now.get())))
-    };
-    let shown = move || {
+    });
+    let shown = live(move || {
         let name = name.clone();
         match matter.get() {
-            Matter::None => ().into_any(),
-            Matter::Ended if on_arrays.get() => ().into_any(),
-            Matter::Ended => view! {
-                <section class="notice login-ended" aria-label=format!("Login to {name} has ended")>
-                    <p><strong>{name.clone()}</strong>{since}</p>
-                    {untrack(|| login_form(console, array))}
-                </section>
-            }
-            .into_any(),
-            Matter::Trouble(words) => view! {
-                <section class="notice trouble" role="alert">
-                    <p><strong>{name}": "</strong>{words}</p>
-                    <p>"Nothing was changed by this; the array goes on with its work. It is asked again by itself."{since}</p>
-                </section>
-            }
-            .into_any(),
-            Matter::NewPassword => view! {
-                <section class="notice">
-                    <p><strong>{name}": "</strong>"the array wants a new password for this user before it accepts anything else. Set it in the array's own interface."</p>
-                </section>
-            }
-            .into_any(),
-            Matter::Unreadable(count) => view! {
-                <section class="notice">
-                    <p><strong>{name}": "</strong>{format!("{count} rows of its list have no id and are not shown.")}</p>
-                </section>
-            }
-            .into_any(),
+            Matter::None => View::none(),
+            Matter::Ended if on_arrays.get() => View::none(),
+            Matter::Ended => el("section").class("notice login-ended").set("aria-label", format!("Login to {name} has ended"))
+.with(el("p")
+.with(el("strong")
+.with(name.clone()))
+.with(since.clone()))
+.with(untrack(|| login_form(console, array))).done(),
+            Matter::Trouble(words) => el("section").class("notice trouble").set("role", "alert")
+.with(el("p")
+.with(el("strong")
+.with(name)
+.with(": "))
+.with(words))
+.with(el("p")
+.with("Nothing was changed by this; the array goes on with its work. It is asked again by itself.")
+.with(since.clone())).done(),
+            Matter::NewPassword => el("section").class("notice")
+.with(el("p")
+.with(el("strong")
+.with(name)
+.with(": "))
+.with("the array wants a new password for this user before it accepts anything else. Set it in the array's own interface.")).done(),
+            Matter::Unreadable(count) => el("section").class("notice")
+.with(el("p")
+.with(el("strong")
+.with(name)
+.with(": "))
+.with(format!("{count} rows of its list have no id and are not shown."))).done(),
         }
-    };
-    shown.into_any()
+    });
+    shown.view()
 }

@@ -1,8 +1,7 @@
 //! The mark of a phase: a shape, a colour and a word, never a colour alone.
 
-use leptos::prelude::*;
-
 use crate::lifecycle::Phase;
+use crate::ui::platform::element::{View, el, svg};
 
 /// The class that colours a phase; `None` is a state that no table knows.
 pub fn phase_class(phase: Option<Phase>) -> &'static str {
@@ -50,22 +49,25 @@ pub fn mark_path(phase: Option<Phase>) -> &'static str {
 }
 
 /// The mark by itself; whoever uses it writes the word beside it.
-pub fn phase_mark(phase: Option<Phase>) -> AnyView {
-    view! {
-        <svg class=format!("mark {}", phase_class(phase)) viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-            <path fill-rule="evenodd" d=mark_path(phase)></path>
-        </svg>
-    }
-    .into_any()
+pub fn phase_mark(phase: Option<Phase>) -> View {
+    svg("svg")
+        .class(format!("mark {}", phase_class(phase)))
+        .set("viewBox", "0 0 16 16")
+        .set("width", "14")
+        .set("height", "14")
+        .set("aria-hidden", "true")
+        .with(svg("path").set("fill-rule", "evenodd").set("d", mark_path(phase)))
+        .done()
 }
 
 /// A state with its mark, as lists and headers show it. `raw` is its name on the wire.
-pub fn state_chip(phase: Option<Phase>, label: String, raw: Option<String>) -> AnyView {
-    view! {
-        <span class=format!("chip {}", phase_class(phase)) data-state=raw.unwrap_or_default()>
-            {phase_mark(phase)}
-            <span class="chip-label">{label}</span>
-        </span>
-    }
-    .into_any()
+pub fn state_chip(phase: Option<Phase>, label: String, raw: Option<String>) -> View {
+    let whole = label.clone();
+    el("span")
+        .class(format!("chip {}", phase_class(phase)))
+        .set("title", whole)
+        .set("data-state", raw.unwrap_or_default())
+        .with(phase_mark(phase))
+        .with(el("span").class("chip-label").with(label))
+        .done()
 }

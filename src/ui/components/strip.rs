@@ -6,41 +6,46 @@ use crate::fleet::{ArrayIndex, format};
 use crate::operation::Access;
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{View, el, live};
 
 /// Age per array, pause, refresh now.
-pub fn strip(console: Console) -> AnyView {
-    let ages: Vec<AnyView> = console.arrays().into_iter().map(|array| age(console, array)).collect();
+pub fn strip(console: Console) -> View {
+    let ages: Vec<View> = console.arrays().into_iter().map(|array| age(console, array)).collect();
     let paused = move || console.paused.get();
-    view! {
-        <div class="strip" role="group" aria-label="Refresh">
-            <ul class="ages">{ages}</ul>
-            <button type="button" on:click=move |_| console.set_paused(!console.paused.get_untracked())>
-                {move || if paused() { "Resume refresh" } else { "Pause refresh" }}
-            </button>
-            <button type="button" on:click=move |_| console.refresh()>"Refresh now"</button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("strip")
+        .set("role", "group")
+        .set("aria-label", "Refresh")
+        .with(el("ul").class("ages").with(ages))
+        .with(
+            el("button")
+                .set("type", "button")
+                .on("click", move |_| console.set_paused(!console.paused.get_untracked()))
+                .with(live(move || if paused() { "Resume refresh" } else { "Pause refresh" })),
+        )
+        .with(el("button").set("type", "button").on("click", move |_| console.refresh()).with("Refresh now"))
+        .done()
 }
 
-fn age(console: Console, array: ArrayIndex) -> AnyView {
+fn age(console: Console, array: ArrayIndex) -> View {
     let name = console.array_name(array);
     let read_at = Memo::new(move |_| console.desk(array, |desk| desk.health().last_read_at).flatten());
     let is_in =
         Memo::new(move |_| console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
     let old = is_old(console, array);
-    let words = move || match read_at.get() {
+    let words = live(move || match read_at.get() {
         Some(at) => format::age(Some(at), console.now.get()),
         None if is_in.get() => "reading…".to_owned(),
         None => "not logged in".to_owned(),
-    };
-    let tip = move || read_at.get().map(|at| format!("Read at {}", platform::date_and_time(at)));
-    view! {
-        <li class:stale=move || old.get() title=tip>
-            <span class="age-name">{name}</span>" "<span class="age">{words}</span>
-        </li>
-    }
-    .into_any()
+    });
+    let tip = live(move || read_at.get().map(|at| format!("Read at {}", platform::date_and_time(at))));
+    el("li")
+        .toggle("stale", live(move || old.get()))
+        .set("title", tip)
+        .with(el("span").class("age-name").with(name))
+        .with(" ")
+        .with(el("span").class("age").with(words))
+        .done()
 }
 
 /// True when what is shown of this array is not what the array would tell now.

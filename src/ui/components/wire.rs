@@ -5,32 +5,32 @@ use leptos::task::spawn_local;
 
 use crate::array::Exchange;
 use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, el, live};
 
 /// The request, as curl too, and the answer when there is one. Secrets are masked already.
-pub fn exchange(exchange: &Exchange) -> AnyView {
+pub fn exchange(exchange: &Exchange) -> View {
     let headers: String = exchange.headers.iter().map(|(name, value)| format!("\n{name}: {value}")).collect();
     let body = if exchange.body.is_empty() { String::new() } else { format!("\n\n{}", exchange.body) };
     let request = format!("{} {}{headers}{body}", exchange.method, exchange.address);
     let answer = exchange.answer.as_ref().map(|answer| {
         let status = answer.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
         let took = answer.at.saturating_sub(exchange.sent_at);
-        view! {
-            <h4>{format!("Answer: {status}, after {took} ms")}</h4>
-            <pre tabindex="0" class="wire-answer">{answer.body.clone()}</pre>
-        }
+        vec![
+            el("h4").with(format!("Answer: {status}, after {took} ms")).view(),
+            el("pre").set("tabindex", "0").class("wire-answer").with(answer.body.clone()).view(),
+        ]
+        .view()
     });
-    view! {
-        <div class="wire">
-            <h4>"Request"</h4>
-            <pre tabindex="0" class="wire-request">{request}</pre>
-            {curl_line(exchange.curl())}
-            {answer}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("wire")
+        .with(el("h4").with("Request"))
+        .with(el("pre").set("tabindex", "0").class("wire-request").with(request))
+        .with(curl_line(exchange.curl()))
+        .with(answer)
+        .done()
 }
 
-fn curl_line(curl: String) -> AnyView {
+fn curl_line(curl: String) -> View {
     let said = RwSignal::new("");
     let line = curl.clone();
     let copy = move |_| {
@@ -40,13 +40,14 @@ fn curl_line(curl: String) -> AnyView {
             said.set(if done { "Copied." } else { "The browser does not permit it: select the line and copy it." });
         });
     };
-    view! {
-        <h4>"As curl"</h4>
-        <div class="curl">
-            <pre tabindex="0" class="wire-curl">{curl}</pre>
-            <button type="button" on:click=copy>"Copy curl"</button>
-            <span role="status" class="curl-said">{move || said.get()}</span>
-        </div>
-    }
-    .into_any()
+    vec![
+        el("h4").with("As curl").view(),
+        el("div")
+            .class("curl")
+            .with(el("pre").set("tabindex", "0").class("wire-curl").with(curl))
+            .with(el("button").set("type", "button").on("click", copy).with("Copy curl"))
+            .with(el("span").set("role", "status").class("curl-said").with(live(move || said.get())))
+            .view(),
+    ]
+    .view()
 }

@@ -5,26 +5,26 @@ use leptos::prelude::*;
 use super::Figure;
 use super::next::{node_label, trigger_label};
 use crate::lifecycle::picture::{Drawing, DrawnEdge, Rectangle};
-use crate::lifecycle::{ActionId, NodeId, Trigger, Verdict};
+use crate::lifecycle::{ActionId, Trigger, Verdict};
 use crate::ui::components::verdict::reason;
+use crate::ui::platform;
+use crate::ui::platform::element::{View, keyed, live, svg};
 
 /// Every edge, quietly.
-pub fn quiet(drawing: &Drawing) -> AnyView {
+pub fn quiet(drawing: &Drawing) -> View {
     let edges = drawing.edges.iter().map(|edge| {
         let class = if edge_actions(edge).is_empty() { "edge event" } else { "edge action" };
-        view! {
-            <g class=class>
-                <path class="line" d=edge.path() marker-end="url(#arrow-quiet)"></path>
-                {label(edge)}
-            </g>
-        }
-        .into_any()
+        svg("g")
+            .class(class)
+            .with(svg("path").class("line").set("d", edge.path()).set("marker-end", "url(#arrow-quiet)"))
+            .with(label(edge))
+            .done()
     });
-    view! { <g class="quiet" aria-hidden="true">{edges.collect::<Vec<_>>()}</g> }.into_any()
+    svg("g").class("quiet").set("aria-hidden", "true").with(edges.collect::<Vec<_>>()).done()
 }
 
 /// Why an edge stands out.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Life {
     /// The session went this way.
     Taken,
@@ -35,92 +35,90 @@ enum Life {
 }
 
 /// The edges that matter now.
-pub fn lively(drawing: &Drawing, figure: Memo<Figure>, act: Callback<ActionId>) -> AnyView {
+pub fn lively(drawing: &Drawing, figure: Memo<Figure>, act: Callback<ActionId>) -> View {
     let edges = StoredValue::new(drawing.edges.clone());
+    // The place of each lively edge and why it is one; what can be clicked lies on top.
     let lives = Memo::new(move |_| {
         figure.with(|figure| {
             let here = figure.node();
+            let mut lives: Vec<(Life, usize)> = Vec::new();
             edges.with_value(|edges| {
-                let mut lives: Vec<(Life, NodeId, NodeId)> = Vec::new();
-                for edge in edges {
+                for (place, edge) in edges.iter().enumerate() {
                     if figure.has_taken(edge.from, edge.to) {
-                        lives.push((Life::Taken, edge.from, edge.to));
+                        lives.push((Life::Taken, place));
                     }
                     if here == Some(edge.from) {
                         let life = if edge_actions(edge).is_empty() { Life::Event } else { Life::Action };
-                        lives.push((life, edge.from, edge.to));
+                        lives.push((life, place));
                     }
                 }
-                // What can be clicked lies on top.
-                lives.sort_unstable();
-                lives
-            })
+            });
+            lives.sort_unstable();
+            lives.into_iter().map(|(life, place)| format!("{life:?} {place}")).collect::<Vec<String>>()
         })
     });
-    let draw = move |(life, from, to): (Life, NodeId, NodeId)| {
-        let edge = edges.with_value(|edges| edges.iter().find(|edge| edge.from == from && edge.to == to).cloned());
-        edge.map(|edge| match life {
-            Life::Taken => {
-                view! { <path class="line taken" d=edge.path() marker-end="url(#arrow-taken)"></path> }.into_any()
-            }
-            Life::Event => event(&edge),
-            Life::Action => action(&edge, figure, act),
-        })
+    let draw = move |name: &str| {
+        let place: Option<usize> = name.split(' ').nth(1).and_then(|place| place.parse().ok());
+        let edge = edges.with_value(|edges| edges.get(place?).cloned());
+        let Some(edge) = edge else { return View::none() };
+        if name.starts_with("Taken") {
+            svg("path").class("line taken").set("d", edge.path()).set("marker-end", "url(#arrow-taken)").done()
+        } else if name.starts_with("Event") {
+            event(&edge)
+        } else {
+            action(&edge, figure, act)
+        }
     };
-    view! { <g class="lively"><For each=move || lives.get() key=|life| *life children=draw /></g> }.into_any()
+    svg("g").class("lively").with(keyed(move || lives.get(), draw)).done()
 }
 
-fn event(edge: &DrawnEdge) -> AnyView {
+fn event(edge: &DrawnEdge) -> View {
     let names: Vec<&str> = edge.triggers.iter().map(|trigger| trigger_label(*trigger)).collect();
-    view! {
-        <g class="edge event next">
-            <title>{format!("{}: leads to {}", names.join(", or "), node_label(edge.to))}</title>
-            <path class="line" d=edge.path() marker-end="url(#arrow-next)"></path>
-        </g>
-    }
-    .into_any()
+    svg("g")
+        .class("edge event next")
+        .with(svg("title").with(format!("{}: leads to {}", names.join(", or "), node_label(edge.to))))
+        .with(svg("path").class("line").set("d", edge.path()).set("marker-end", "url(#arrow-next)"))
+        .done()
 }
 
-fn action(edge: &DrawnEdge, figure: Memo<Figure>, act: Callback<ActionId>) -> AnyView {
-    let Some(id) = edge_actions(edge).first().copied() else { return ().into_any() };
+fn action(edge: &DrawnEdge, figure: Memo<Figure>, act: Callback<ActionId>) -> View {
+    let Some(id) = edge_actions(edge).first().copied() else { return View::none() };
     let to = edge.to;
     let refusal = Memo::new(move |_| figure.with(|figure| refusal(figure, id)));
-    let name = move || {
+    let name = live(move || {
         let base = format!("{}: leads to {}", trigger_label(Trigger::Action(id)), node_label(to));
         match refusal.get() {
             Some(why) => format!("{base}. Not now: {why}"),
             None => base,
         }
-    };
+    });
+    let label_name = name.clone();
     let press = move || {
         if refusal.with_untracked(Option::is_none) {
             act.run(id);
         }
     };
-    let class = move || if refusal.with(Option::is_some) { "edge action next refused" } else { "edge action next" };
-    let disabled = move || if refusal.with(Option::is_some) { "true" } else { "false" };
-    view! {
-        <g
-            class=class
-            role="button"
-            tabindex="0"
-            aria-label=name
-            aria-disabled=disabled
-            on:click=move |_| press()
-            on:keydown=move |event| {
-                if matches!(event.key().as_str(), "Enter" | " ") {
-                    event.prevent_default();
-                    press();
-                }
+    let class =
+        live(move || if refusal.with(Option::is_some) { "edge action next refused" } else { "edge action next" });
+    let disabled = live(move || if refusal.with(Option::is_some) { "true" } else { "false" });
+    svg("g")
+        .class(class)
+        .set("role", "button")
+        .set("tabindex", "0")
+        .set("aria-label", label_name)
+        .set("aria-disabled", disabled)
+        .on("click", move |_| press())
+        .on("keydown", move |event| {
+            if matches!(platform::key_of(&event).as_str(), "Enter" | " ") {
+                event.prevent_default();
+                press();
             }
-        >
-            <title>{name}</title>
-            <path class="touch" d=edge.path()></path>
-            <path class="line" d=edge.path() marker-end="url(#arrow-action)"></path>
-            {label(edge)}
-        </g>
-    }
-    .into_any()
+        })
+        .with(svg("title").with(name))
+        .with(svg("path").class("touch").set("d", edge.path()))
+        .with(svg("path").class("line").set("d", edge.path()).set("marker-end", "url(#arrow-action)"))
+        .with(label(edge))
+        .done()
 }
 
 fn refusal(figure: &Figure, action: ActionId) -> Option<String> {
@@ -133,22 +131,28 @@ fn refusal(figure: &Figure, action: ActionId) -> Option<String> {
     }
 }
 
-fn label(edge: &DrawnEdge) -> AnyView {
-    let Some((lines, Rectangle { x, y, width, height })) = edge.label.clone() else { return ().into_any() };
-    let texts: Vec<AnyView> = lines
+fn label(edge: &DrawnEdge) -> View {
+    let Some((lines, Rectangle { x, y, width, height })) = edge.label.clone() else { return View::none() };
+    let texts: Vec<View> = lines
         .iter()
         .zip(1..)
         .map(|(line, number)| {
-            view! { <text class="edge-label" x=x + 1 y=y + number * 12 - 3>{*line}</text> }.into_any()
+            svg("text").class("edge-label").set("x", x + 1).set("y", y + number * 12 - 3).with(*line).done()
         })
         .collect();
-    view! {
-        <g class="edge-text">
-            <rect class="edge-ground" x=x y=y width=width height=height rx="2"></rect>
-            {texts}
-        </g>
-    }
-    .into_any()
+    svg("g")
+        .class("edge-text")
+        .with(
+            svg("rect")
+                .class("edge-ground")
+                .set("x", x)
+                .set("y", y)
+                .set("width", width)
+                .set("height", height)
+                .set("rx", "2"),
+        )
+        .with(texts)
+        .done()
 }
 
 fn edge_actions(edge: &DrawnEdge) -> Vec<ActionId> {

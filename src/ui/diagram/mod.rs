@@ -16,6 +16,7 @@ pub use next::{NextStep, next_steps};
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::picture::{Drawing, Orientation, draw};
 use crate::lifecycle::{ActionId, Circumstances};
+use crate::ui::platform::element::{View, el, live, svg};
 
 /// What is drawn once for a variant.
 #[derive(Clone, PartialEq)]
@@ -24,60 +25,55 @@ struct Sheet {
     drawing: Drawing,
 }
 
-/// The picture. `act` is called when an edge that is an action is clicked.
-#[component]
-pub fn Diagram(
-    /// Where the session is, what it did, what it may do.
-    figure: Memo<Figure>,
-    /// True for the tall picture.
-    tall: ReadSignal<bool>,
-    /// Called with the action of the edge.
-    act: Callback<ActionId>,
-) -> AnyView {
+/// The picture of where the session is, what it did and what it may do; `tall` for phones. `act` is called
+/// with the action of an edge that is clicked.
+pub fn diagram(figure: Memo<Figure>, tall: ReadSignal<bool>, act: Callback<ActionId>) -> View {
     let sheet = Memo::new(move |_| {
         let circumstances: Circumstances = figure.with(|figure| figure.circumstances);
         let orientation = if tall.get() { Orientation::Tall } else { Orientation::Wide };
         Sheet { orientation, drawing: draw(&IMPORT_VOLUME, circumstances, orientation) }
     });
-    let picture = move || {
+    let picture = live(move || {
         let sheet = sheet.get();
         let Drawing { width, height, .. } = sheet.drawing;
         let class = match sheet.orientation {
             Orientation::Wide => "diagram wide",
             Orientation::Tall => "diagram tall",
         };
-        view! {
-            <svg
-                class=class
-                viewBox=format!("0 0 {width} {height}")
-                role="group"
-                aria-label="State diagram"
-            >
-                <desc>{move || figure.with(Figure::sentence)}</desc>
-                <defs>
-                    {arrow("arrow-quiet")}
-                    {arrow("arrow-taken")}
-                    {arrow("arrow-next")}
-                    {arrow("arrow-action")}
-                </defs>
-                {edges::quiet(&sheet.drawing)}
-                {edges::lively(&sheet.drawing, figure, act)}
-                {nodes::known(&sheet.drawing, figure)}
-                {nodes::unknown(&sheet.drawing, figure)}
-            </svg>
-        }
-        .into_any()
-    };
-    view! { <div class="diagram-frame">{picture}</div> }.into_any()
+        svg("svg")
+            .class(class)
+            .set("viewBox", format!("0 0 {width} {height}"))
+            .set("role", "group")
+            .set("aria-label", "State diagram")
+            .with(svg("desc").with(live(move || figure.with(Figure::sentence))))
+            .with(
+                svg("defs")
+                    .with(arrow("arrow-quiet"))
+                    .with(arrow("arrow-taken"))
+                    .with(arrow("arrow-next"))
+                    .with(arrow("arrow-action")),
+            )
+            .with(edges::quiet(&sheet.drawing))
+            .with(edges::lively(&sheet.drawing, figure, act))
+            .with(nodes::known(&sheet.drawing, figure))
+            .with(nodes::unknown(&sheet.drawing, figure))
+            .done()
+    });
+    el("div").class("diagram-frame").with(picture).done()
 }
 
 /// An arrowhead; the class of the same name colours it.
-fn arrow(id: &'static str) -> AnyView {
-    view! {
-        <marker id=id class=id viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
-            markerUnits="userSpaceOnUse" orient="auto">
-            <path d="M0 0.6L8 4L0 7.4z"></path>
-        </marker>
-    }
-    .into_any()
+fn arrow(id: &'static str) -> View {
+    svg("marker")
+        .set("id", id)
+        .class(id)
+        .set("viewBox", "0 0 8 8")
+        .set("refX", "7")
+        .set("refY", "4")
+        .set("markerWidth", "8")
+        .set("markerHeight", "8")
+        .set("markerUnits", "userSpaceOnUse")
+        .set("orient", "auto")
+        .with(svg("path").set("d", "M0 0.6L8 4L0 7.4z"))
+        .done()
 }

@@ -9,88 +9,120 @@ use crate::lifecycle::picture::{Drawing, DrawnNode, Rectangle};
 use crate::lifecycle::{NodeId, Phase};
 use crate::ui::components::phase::{mark_path, phase_class, phase_word};
 use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, live, svg};
 
 /// The height of a line of a box's text, in the picture's units.
 const LINE: i32 = 12;
 
 /// The boxes of the states that the table knows.
-pub fn known(drawing: &Drawing, figure: Memo<Figure>) -> Vec<AnyView> {
+pub fn known(drawing: &Drawing, figure: Memo<Figure>) -> Vec<View> {
     drawing.nodes.iter().map(|drawn| node(drawn, figure)).collect()
 }
 
-fn node(drawn: &DrawnNode, figure: Memo<Figure>) -> AnyView {
+fn node(drawn: &DrawnNode, figure: Memo<Figure>) -> View {
     let id = drawn.node;
     let phase = IMPORT_VOLUME.node(id).map(|node| node.phase);
     let entered = Memo::new(move |_| figure.with(|figure| figure.entered(id)));
     let is_here = Memo::new(move |_| figure.with(|figure| figure.node() == Some(id)));
-    let class = move || {
+    let class = live(move || {
         let here = if is_here.get() { " here" } else { "" };
         let seen = if entered.get().is_some() { " seen" } else { "" };
         format!("node {}{here}{seen}", phase_class(phase))
-    };
-    let tip = move || describe(id, phase, is_here.get(), entered.get());
+    });
+    let tip = live(move || describe(id, phase, is_here.get(), entered.get()));
     let Rectangle { x, y, width, height } = drawn.rectangle;
     let lines = drawn.lines.clone();
-    let text = move || {
-        let time = entered.get().map(|at| platform::time_of_day(at));
+    let text = live(move || {
+        let time = entered.get().map(platform::time_of_day);
         text_lines(drawn_center(x, y, width, height), &lines, time)
-    };
-    view! {
-        <g class=class data-node=IMPORT_VOLUME.node(id).map_or("", |node| node.name)>
-            <title>{tip}</title>
-            <rect class="halo" x=x - 4 y=y - 4 width=width + 8 height=height + 8 rx="9"></rect>
-            <rect class="box" x=x y=y width=width height=height rx="6"></rect>
-            {text}
-            {mark(x, y, phase)}
-        </g>
-    }
-    .into_any()
+    });
+    svg("g")
+        .class(class)
+        .set("data-node", IMPORT_VOLUME.node(id).map_or("", |node| node.name))
+        .with(svg("title").with(tip))
+        .with(
+            svg("rect")
+                .class("halo")
+                .set("x", x - 4)
+                .set("y", y - 4)
+                .set("width", width + 8)
+                .set("height", height + 8)
+                .set("rx", "9"),
+        )
+        .with(svg("rect").class("box").set("x", x).set("y", y).set("width", width).set("height", height).set("rx", "6"))
+        .with(text)
+        .with(mark(x, y, phase))
+        .done()
 }
 
 /// The box of a state that no table knows, in a corner where nothing else stands.
-pub fn unknown(drawing: &Drawing, figure: Memo<Figure>) -> AnyView {
+pub fn unknown(drawing: &Drawing, figure: Memo<Figure>) -> View {
     let corner = free_corner(drawing);
     let raw =
         Memo::new(move |_| figure.with(|figure| if figure.node().is_some() { None } else { figure.state.clone() }));
-    let shown = move || {
+    let shown = live(move || {
         let name = raw.get()?;
         let Rectangle { x, y, width, height } = corner;
         let lines: Vec<String> = wrapped(&name, 16);
-        Some(view! {
-            <g class="node here phase-unknown" data-node=name.clone()>
-                <title>{format!("{name}: a state that this console does not know. The session is here.")}</title>
-                <rect class="halo" x=x - 4 y=y - 4 width=width + 8 height=height + 8 rx="9"></rect>
-                <rect class="box" x=x y=y width=width height=height rx="6"></rect>
-                {text_lines(drawn_center(x, y, width, height), &lines, None)}
-                {mark(x, y, None)}
-            </g>
-        })
-    };
-    shown.into_any()
+        Some(
+            svg("g")
+                .class("node here phase-unknown")
+                .set("data-node", name.clone())
+                .with(
+                    svg("title").with(format!("{name}: a state that this console does not know. The session is here.")),
+                )
+                .with(
+                    svg("rect")
+                        .class("halo")
+                        .set("x", x - 4)
+                        .set("y", y - 4)
+                        .set("width", width + 8)
+                        .set("height", height + 8)
+                        .set("rx", "9"),
+                )
+                .with(
+                    svg("rect")
+                        .class("box")
+                        .set("x", x)
+                        .set("y", y)
+                        .set("width", width)
+                        .set("height", height)
+                        .set("rx", "6"),
+                )
+                .with(text_lines(drawn_center(x, y, width, height), &lines, None))
+                .with(mark(x, y, None))
+                .done(),
+        )
+    });
+    shown.view()
 }
 
-fn mark(x: i32, y: i32, phase: Option<Phase>) -> AnyView {
-    view! {
-        <g class="node-mark" transform=format!("translate({} {})", x - 6, y - 7)>
-            <circle cx="8" cy="8" r="9.5"></circle>
-            <path fill-rule="evenodd" transform="translate(2.4 2.4) scale(0.7)" d=mark_path(phase)></path>
-        </g>
-    }
-    .into_any()
+fn mark(x: i32, y: i32, phase: Option<Phase>) -> View {
+    svg("g")
+        .class("node-mark")
+        .set("transform", format!("translate({} {})", x - 10, y - 9))
+        .with(svg("circle").set("cx", "8").set("cy", "8").set("r", "9.5"))
+        .with(
+            svg("path")
+                .set("fill-rule", "evenodd")
+                .set("transform", "translate(2.4 2.4) scale(0.7)")
+                .set("d", mark_path(phase)),
+        )
+        .done()
 }
 
-fn text_lines((x, y): (i32, i32), lines: &[String], time: Option<String>) -> Vec<AnyView> {
+fn text_lines((x, y): (i32, i32), lines: &[String], time: Option<String>) -> Vec<View> {
     let count = i32::try_from(lines.len()).unwrap_or(0) + i32::from(time.is_some());
     let first = y - (count - 1) * LINE / 2 + 4;
     let mut at = first - LINE;
-    let mut views: Vec<AnyView> = Vec::new();
+    let mut views: Vec<View> = Vec::new();
     for line in lines {
         at += LINE;
-        views.push(view! { <text class="node-label" x=x y=at>{line.clone()}</text> }.into_any());
+        views.push(svg("text").class("node-label").set("x", x).set("y", at).with(line.clone()).done());
     }
     if let Some(time) = time {
         at += LINE;
-        views.push(view! { <text class="node-time" x=x y=at>{time}</text> }.into_any());
+        views.push(svg("text").class("node-time").set("x", x).set("y", at).with(time).done());
     }
     views
 }

@@ -13,8 +13,9 @@ use crate::ui::components::act::act_panel;
 use crate::ui::components::phase::{phase_word, state_chip};
 use crate::ui::components::strip::is_old;
 use crate::ui::console::{Console, key};
-use crate::ui::diagram::{Diagram, Figure};
+use crate::ui::diagram::{Figure, diagram};
 use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::wire::powerstore::ImportSession;
 
 /// What every part of the page needs.
@@ -43,7 +44,7 @@ impl Subject {
 }
 
 /// The page of a session.
-pub fn import(console: Console, array: &str, session: &str) -> AnyView {
+pub fn import(console: Console, array: &str, session: &str) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
     let read = Memo::new(move |_| console.desk(index, |desk| desk.watched().cloned()).flatten());
     let subject = Subject { console, array: index, key: StoredValue::new(key(index, session)), session: read };
@@ -54,59 +55,57 @@ pub fn import(console: Console, array: &str, session: &str) -> AnyView {
     let on_array = console.array_name(index);
     let list = Route::ArrayImports { array: array.to_owned(), list: ListQuery::default() }.write();
     let session_id = session.to_owned();
-    let body = move || {
+    let body = live(move || {
         if gone.get() {
-            return view! {
-                <p class="words" role="alert">
-                    {format!("The array has no import session {session_id} (any more). It may have been deleted on the array, or the link is of another array.")}
-                </p>
-            }
-            .into_any();
+            return el("p").class("words").set("role", "alert")
+.with(format!("The array has no import session {session_id} (any more). It may have been deleted on the array, or the link is of another array.")).done();
         }
         untrack(|| whole(subject))
-    };
-    view! {
-        <section class="page import-page">
-            <p class="crumbs">
-                <a href=Route::Imports(ListQuery::default()).write()>"Imports"</a>" / "<a href=list>{on_array}</a>
-            </p>
-            <h1 tabindex="-1">{move || name.get()}</h1>
-            {body}
-        </section>
-    }
-    .into_any()
+    });
+    el("section")
+        .class("page import-page")
+        .with(
+            el("p")
+                .class("crumbs")
+                .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports"))
+                .with(" / ")
+                .with(el("a").set("href", list).with(on_array)),
+        )
+        .with(el("h1").set("tabindex", "-1").with(live(move || name.get())))
+        .with(body)
+        .done()
 }
 
-fn whole(subject: Subject) -> AnyView {
+fn whole(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
     let known = Memo::new(move |_| session.with(Option::is_some));
     let old = is_old(console, array);
     let is_in =
         Memo::new(move |_| console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
-    let shown = move || {
+    let shown = live(move || {
         if known.get() {
             untrack(|| told(subject))
         } else if is_in.get() {
-            view! { <p class="empty" aria-busy="true">{format!("Reading the session{}", "…")}</p> }.into_any()
+            el("p").class("empty").set("aria-busy", "true").with(format!("Reading the session{}", "…")).done()
         } else {
-            view! {
-                <p class="empty">
-                    "Log in to "{console.array_name(array)}" to see this import. "
-                    <a href=Route::Arrays.write()>"Log in"</a>
-                </p>
-            }
-            .into_any()
+            el("p")
+                .class("empty")
+                .with("Log in to ")
+                .with(console.array_name(array))
+                .with(" to see this import. ")
+                .with(el("a").set("href", Route::Arrays.write()).with("Log in"))
+                .done()
         }
-    };
+    });
     let id = subject.key.with_value(|key| key.id.to_string());
-    view! {
-        {act_panel(console, array, &id)}
-        <div class="told" class:stale=move || old.get()>{shown}</div>
-    }
-    .into_any()
+    vec![
+        act_panel(console, array, &id).view(),
+        el("div").class("told").toggle("stale", live(move || old.get())).with(shown).view(),
+    ]
+    .view()
 }
 
-fn told(subject: Subject) -> AnyView {
+fn told(subject: Subject) -> View {
     let Subject { console, array, key, .. } = subject;
     let figure = figure(subject);
     let tall = platform::matches_while("(max-width: 899.9px)");
@@ -115,22 +114,21 @@ fn told(subject: Subject) -> AnyView {
         console.hear(array, Event::Ask { session, action });
     });
     announce(console, figure);
-    view! {
-        {header(subject)}
-        {actions(figure, act)}
-        <section class="picture" aria-label="Where it is">
-            <Diagram figure=figure tall=tall act=act />
-        </section>
-        <div class="columns">
-            {path(subject, figure)}
-            {next(figure)}
-            {progress(subject)}
-            {properties(subject)}
-            {jobs(subject)}
-            {last_read(subject)}
-        </div>
-    }
-    .into_any()
+    vec![
+        header(subject).view(),
+        actions(figure, act).view(),
+        el("section").class("picture").set("aria-label", "Where it is").with(diagram(figure, tall, act)).view(),
+        el("div")
+            .class("columns")
+            .with(path(subject, figure))
+            .with(next(figure))
+            .with(progress(subject))
+            .with(properties(subject))
+            .with(jobs(subject))
+            .with(last_read(subject))
+            .view(),
+    ]
+    .view()
 }
 
 /// Everything that the picture and the buttons depend on, and nothing else.
@@ -171,7 +169,7 @@ fn announce(console: Console, figure: Memo<Figure>) {
     });
 }
 
-fn header(subject: Subject) -> AnyView {
+fn header(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
     let state = Memo::new(move |_| {
         session.with(|session| {
@@ -186,33 +184,26 @@ fn header(subject: Subject) -> AnyView {
             Some((node.map(|node| node.phase), label.unwrap_or_else(|| "not told".to_owned()), raw, meaning))
         })
     });
-    let chip = move || {
+    let chip = live(move || {
         state.get().map(|(phase, label, raw, meaning)| {
-            view! {
-                <p class="state-line">
-                    <span id="state">{state_chip(phase, label, raw)}</span>
-                    <span class="phase-word">{phase_word(phase)}</span>
-                    <span class="meaning">{meaning}</span>
-                </p>
-            }
+            el("p")
+                .class("state-line")
+                .with(el("span").set("id", "state").with(state_chip(phase, label, raw)))
+                .with(el("span").class("phase-word").with(phase_word(phase)))
+                .with(el("span").class("meaning").with(meaning))
+                .done()
         })
-    };
+    });
     let error = Memo::new(move |_| session.with(|session| session.as_ref()?.error.as_ref().map(|error| error.text())));
-    let error_line = move || {
+    let error_line = live(move || {
         error.get().map(|words| {
-            view! { <p class="words bad session-error"><strong>"The array says: "</strong>{words}</p> }
+            el("p").class("words bad session-error").with(el("strong").with("The array says: ")).with(words).done()
         })
-    };
-    let age = move || {
+    });
+    let age = live(move || {
         let read_at = console.desk(array, |desk| desk.health().last_read_at).flatten();
         format!("Read {}", format::age(read_at, console.now.get()))
-    };
-    view! {
-        <div class="import-head">
-            {chip}
-            <p class="read-age">{age}</p>
-        </div>
-        {error_line}
-    }
-    .into_any()
+    });
+    vec![el("div").class("import-head").with(chip).with(el("p").class("read-age").with(age)).view(), error_line.view()]
+        .view()
 }

@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use super::imports_table::{headings, table};
 use super::unknown;
 use crate::fleet::view::view as view_of;
-use crate::fleet::{ArrayIndex, Column, Counts, ListQuery, Route, Sort, State, View, format};
+use crate::fleet::{ArrayIndex, Column, Counts, ListQuery, Route, Sort, State, View as Listed, format};
 use crate::lifecycle::Phase;
 use crate::operation::Access;
 use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{View, el, live};
 
 /// The imports of all arrays, or of the one that the address names.
-pub fn imports(console: Console, only: Option<String>) -> AnyView {
+pub fn imports(console: Console, only: Option<String>) -> View {
     let site = console.config(|config| config.title.clone());
     let array = match &only {
         None => None,
@@ -32,53 +33,57 @@ pub fn imports(console: Console, only: Option<String>) -> AnyView {
         query.with(|query| console.rows(|store, arrays| view_of(store, arrays, &query.filter, query.sort)))
     });
     let set = move |list: ListQuery| console.go(console.route.get_untracked().with_list(list), true);
-    let search = move |event: leptos::ev::Event| {
+    let search = move |event: web_sys::Event| {
         let mut list = query.get_untracked();
         list.filter.text = event_target_value(&event);
         set(list);
     };
     let all_link = only.is_some().then(|| {
-        view! { <p class="crumbs"><a href=Route::Imports(ListQuery::default()).write()>"Imports of all arrays"</a></p> }
+        el("p")
+            .class("crumbs")
+            .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports of all arrays"))
+            .done()
     });
-    view! {
-        <section class="page list-page">
-            <div class="list-head">
-                <h1 tabindex="-1">"Imports"<span class="of">{of}</span></h1>
-                <input
-                    type="search"
-                    class="search"
-                    aria-label="Filter imports"
-                    placeholder="Filter: name, source, state, error…"
-                    prop:value=move || query.with(|query| query.filter.text.clone())
-                    on:input=search
-                />
-                {summary(console, listed)}
-                {all_link}
-            </div>
-            {phase_chips(query, listed, Callback::new(set))}
-            {state_chips(query, listed, Callback::new(set))}
-            {narrow_sort(query, Callback::new(set))}
-            {table(console, query, listed, Callback::new(set))}
-            {move || emptiness(console, array, listed)}
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("page list-page")
+        .with(
+            el("div")
+                .class("list-head")
+                .with(el("h1").set("tabindex", "-1").with("Imports").with(el("span").class("of").with(of)))
+                .with(
+                    el("input")
+                        .set("type", "search")
+                        .class("search")
+                        .set("aria-label", "Filter imports")
+                        .set("placeholder", "Filter: name, source, state, error…")
+                        .value(live(move || query.with(|query| query.filter.text.clone())))
+                        .on("input", search),
+                )
+                .with(summary(console, listed))
+                .with(all_link),
+        )
+        .with(phase_chips(query, listed, Callback::new(set)))
+        .with(state_chips(query, listed, Callback::new(set)))
+        .with(narrow_sort(query, Callback::new(set)))
+        .with(table(console, query, listed, Callback::new(set)))
+        .with(live(move || emptiness(console, array, listed)))
+        .done()
 }
 
-fn summary(console: Console, listed: Memo<View>) -> AnyView {
-    let words = move || {
+fn summary(console: Console, listed: Memo<Listed>) -> View {
+    let words = live(move || {
         let (shown, total) = listed.with(|view| (view.rows.len(), view.counts.total));
         let all = console.rows(|store, _| store.len());
         if shown == all { format!("{all} imports") } else { format!("{shown} of {} imports", all.max(total)) }
-    };
-    view! { <p class="summary" role="status">{words}</p> }.into_any()
+    });
+    el("p").class("summary").set("role", "status").with(words).done()
 }
 
-fn counts(listed: Memo<View>) -> Memo<Counts> {
+fn counts(listed: Memo<Listed>) -> Memo<Counts> {
     Memo::new(move |_| listed.with(|view| view.counts.clone()))
 }
 
-fn phase_chips(query: Memo<ListQuery>, listed: Memo<View>, set: Callback<ListQuery>) -> AnyView {
+fn phase_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQuery>) -> View {
     let counts = counts(listed);
     let chip = move |phase: Option<Phase>| {
         let count = Memo::new(move |_| counts.with(|counts| counts.phases.get(&phase).copied().unwrap_or(0)));
@@ -90,23 +95,30 @@ fn phase_chips(query: Memo<ListQuery>, listed: Memo<View>, set: Callback<ListQue
             }
             set.run(list);
         };
-        view! {
-            <li class:none=move || count.get() == 0 && !on.get()>
-                <button type="button" class=format!("chip {}", phase_class(phase)) aria-pressed=move || if on.get() { "true" } else { "false" } on:click=toggle>
-                    {phase_mark(phase)}
-                    <span>{phase_word(phase)}" "<span class="count">{move || count.get()}</span></span>
-                </button>
-            </li>
-        }
-        .into_any()
+        el("li")
+            .toggle("none", live(move || count.get() == 0 && !on.get()))
+            .with(
+                el("button")
+                    .set("type", "button")
+                    .class(format!("chip {}", phase_class(phase)))
+                    .set("aria-pressed", live(move || if on.get() { "true" } else { "false" }))
+                    .on("click", toggle)
+                    .with(phase_mark(phase))
+                    .with(
+                        el("span")
+                            .with(phase_word(phase))
+                            .with(" ")
+                            .with(el("span").class("count").with(live(move || count.get().to_string()))),
+                    ),
+            )
+            .done()
     };
-    let chips: Vec<AnyView> = Phase::ALL.into_iter().map(Some).chain([None]).map(chip).collect();
-    view! { <ul class="chips" aria-label="Phases">{chips}</ul> }.into_any()
+    let chips: Vec<View> = Phase::ALL.into_iter().map(Some).chain([None]).map(chip).collect();
+    el("ul").class("chips").set("aria-label", "Phases").with(chips).done()
 }
 
-fn state_chips(query: Memo<ListQuery>, listed: Memo<View>, set: Callback<ListQuery>) -> AnyView {
+fn state_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQuery>) -> View {
     let counts = counts(listed);
-    let states = Memo::new(move |_| counts.with(|counts| counts.states.keys().cloned().collect::<Vec<State>>()));
     let chip = move |state: State| {
         let name = state.name().to_owned();
         let label = state.label().to_owned();
@@ -121,33 +133,40 @@ fn state_chips(query: Memo<ListQuery>, listed: Memo<View>, set: Callback<ListQue
             }
             set.run(list);
         };
-        view! {
-            <li>
-                <button type="button" class=format!("chip {}", phase_class(phase)) aria-pressed=move || if on.get() { "true" } else { "false" } on:click=toggle>
-                    {phase_mark(phase)}
-                    <span>{label}" "<span class="count">{move || count.get()}</span></span>
-                </button>
-            </li>
-        }
-        .into_any()
+        el("li")
+            .with(
+                el("button")
+                    .set("type", "button")
+                    .class(format!("chip {}", phase_class(phase)))
+                    .set("aria-pressed", live(move || if on.get() { "true" } else { "false" }))
+                    .on("click", toggle)
+                    .with(phase_mark(phase))
+                    .with(
+                        el("span")
+                            .with(label)
+                            .with(" ")
+                            .with(el("span").class("count").with(live(move || count.get().to_string()))),
+                    ),
+            )
+            .done()
     };
+    let states = live(move || {
+        let states: Vec<State> = counts.with(|counts| counts.states.keys().cloned().collect());
+        states.into_iter().map(&chip).collect::<Vec<View>>()
+    });
     let chosen =
         Memo::new(move |_| query.with(|query| query.filter.states.iter().cloned().collect::<Vec<_>>().join(", ")));
-    view! {
-        <details class="states">
-            <summary>"States"<span class="chosen">{move || chosen.get()}</span></summary>
-            <ul class="chips" aria-label="States">
-                <For each=move || states.get() key=|state| state.name().to_owned() children=chip />
-            </ul>
-        </details>
-    }
-    .into_any()
+    el("details")
+        .class("states")
+        .with(el("summary").with("States").with(el("span").class("chosen").with(live(move || chosen.get()))))
+        .with(el("ul").class("chips").set("aria-label", "States").with(states))
+        .done()
 }
 
 /// The order, where the window is too narrow for headings.
-fn narrow_sort(query: Memo<ListQuery>, set: Callback<ListQuery>) -> AnyView {
+fn narrow_sort(query: Memo<ListQuery>, set: Callback<ListQuery>) -> View {
     let sort = Memo::new(move |_| query.with(|query| query.sort));
-    let choose = move |event: leptos::ev::Event| {
+    let choose = move |event: web_sys::Event| {
         if let Some(column) = Column::with_key(&event_target_value(&event)) {
             set.run(ListQuery { sort: Sort { column, descending: false }, ..query.get_untracked() });
         }
@@ -156,45 +175,56 @@ fn narrow_sort(query: Memo<ListQuery>, set: Callback<ListQuery>) -> AnyView {
         let list = query.get_untracked();
         set.run(ListQuery { sort: list.sort.clicked(list.sort.column), ..list });
     };
-    let options: Vec<AnyView> = headings()
+    let options: Vec<View> = headings()
         .iter()
         .map(|column| {
             let column = *column;
-            view! { <option value=column.key() prop:selected=move || sort.get().column == column>{column.label()}</option> }.into_any()
+            el("option")
+                .set("value", column.key())
+                .state("selected", live(move || sort.get().column == column))
+                .with(column.label())
+                .done()
         })
         .collect();
-    view! {
-        <div class="narrow-sort">
-            <label>"Sort by "<select on:change=choose>{options}</select></label>
-            <button type="button" on:click=turn>{move || if sort.get().descending { "Descending" } else { "Ascending" }}</button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("narrow-sort")
+        .with(el("label").with("Sort by ").with(el("select").on("change", choose).with(options)))
+        .with(
+            el("button")
+                .set("type", "button")
+                .on("click", turn)
+                .with(live(move || if sort.get().descending { "Descending" } else { "Ascending" })),
+        )
+        .done()
 }
 
 /// Why the list is empty, and what to do.
-fn emptiness(console: Console, array: Option<ArrayIndex>, listed: Memo<View>) -> AnyView {
+fn emptiness(console: Console, array: Option<ArrayIndex>, listed: Memo<Listed>) -> View {
     if listed.with(|view| !view.rows.is_empty()) {
-        return ().into_any();
+        return View::none();
     }
     if listed.with(|view| view.counts.total) > 0 || console.rows(|store, _| !store.is_empty()) {
-        return view! { <p class="empty">"No import fits the filter."</p> }.into_any();
+        return el("p").class("empty").with("No import fits the filter.").done();
     }
     let arrays = array.map_or_else(|| console.arrays(), |array| vec![array]);
     let is_in =
         |array: &ArrayIndex| console.desk(*array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true);
     let was_read = |array: &ArrayIndex| console.desk(*array, |desk| desk.health().last_read_at.is_some()) == Some(true);
     if !arrays.iter().any(is_in) {
-        return view! {
-            <p class="empty">"Nobody is logged in to an array. "<a href=Route::Arrays.write()>"Log in"</a>" to see its imports."</p>
-        }
-        .into_any();
+        return el("p")
+            .class("empty")
+            .with("Nobody is logged in to an array. ")
+            .with(el("a").set("href", Route::Arrays.write()).with("Log in"))
+            .with(" to see its imports.")
+            .done();
     }
     if arrays.iter().filter(|array| is_in(array)).all(was_read) {
-        return view! { <p class="empty">"There is no import session on the arrays that you are logged in to."</p> }
-            .into_any();
+        return el("p")
+            .class("empty")
+            .with("There is no import session on the arrays that you are logged in to.")
+            .done();
     }
-    view! { <p class="empty" aria-busy="true">{format!("Reading the list{}", "…")}</p> }.into_any()
+    el("p").class("empty").set("aria-busy", "true").with(format!("Reading the list{}", "…")).done()
 }
 
 /// A value that may not be known.

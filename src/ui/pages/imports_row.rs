@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::import_parts::bar;
 use super::imports::or_dash;
 use crate::fleet::{Key, Route, Row, format};
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::strip::is_old;
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, el, live};
 
 /// A row, bound to its own signal: a refresh that does not change it does not touch it.
 pub fn row(
@@ -16,7 +18,7 @@ pub fn row(
     index: Memo<Option<usize>>,
     tabbed: Memo<Option<Key>>,
     active: RwSignal<Option<Key>>,
-) -> AnyView {
+) -> View {
     let bound = console.bind_row(&key);
     // While the row is on its way out it shows what it showed.
     let row = Memo::new(move |before: Option<&Option<Row>>| bound.get().or_else(|| before.cloned().flatten()));
@@ -32,47 +34,59 @@ pub fn row(
             act == Some(true)
         })
     };
-    let text = move |read: fn(&Row) -> String| move || row.with(|row| row.as_ref().map(read).unwrap_or_default());
+    let text = move |read: fn(&Row) -> String| live(move || row.with(|row| row.as_ref().map(read).unwrap_or_default()));
     let has_error = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some())));
     let state = Memo::new(move |_| {
         row.with(|row| row.as_ref().map(|row| (row.phase(), row.state.label().to_owned(), row.state.name().to_owned())))
     });
-    let chip = move || state.get().map(|(phase, label, raw)| state_chip(phase, label, Some(raw)));
+    let chip = live(move || state.get().map(|(phase, label, raw)| state_chip(phase, label, Some(raw))));
     let is_tabbed = {
         let key = key.clone();
         Memo::new(move |_| tabbed.with(|tabbed| tabbed.as_ref() == Some(&key)))
     };
-    let middle = move || {
-        if has_error.get() { error_cell(row) } else { progress_cells(console, array_at, row) }
-    };
+    let middle = live(move || if has_error.get() { error_cell(row) } else { progress_cells(console, array_at, row) });
     let focused_key = key.clone();
-    view! {
-        <tr
-            role="row"
-            class="import-row"
-            class:stale=move || old.get()
-            data-session=key.id.to_string()
-            aria-rowindex=move || index.get()
-            tabindex=move || if is_tabbed.get() { "0" } else { "-1" }
-            on:focus=move |_| active.set(Some(focused_key.clone()))
-        >
-            <th role="rowheader" scope="row" class="col-name">
-                <a href=address tabindex="-1">{text(|row| row.title().to_owned())}</a>
-                {move || acting.get().then(|| view! { <span class="row-acting" title="An action is under way">"…"</span> })}
-            </th>
-            <td role="cell" class="col-array">{array}</td>
-            <td role="cell" class="col-source" title=text(source)>{text(source)}</td>
-            <td role="cell" class="col-destination" title=text(|row| or_dash(row.destination.shown()))>
-                {text(|row| or_dash(row.destination.shown()))}
-            </td>
-            <td role="cell" class="col-type">{text(|row| or_dash(row.kind.label()))}</td>
-            <td role="cell" class="col-state">{chip}</td>
-            {middle}
-            <td role="cell" class="col-scheduled">{text(|row| time(row.scheduled))}</td>
-            <td role="cell" class="col-updated">{text(|row| time(row.updated))}</td>
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .set("role", "row")
+        .class("import-row")
+        .toggle("stale", live(move || old.get()))
+        .set("data-session", key.id.to_string())
+        .set("aria-rowindex", live(move || index.get().map(|index| index.to_string())))
+        .set("tabindex", live(move || if is_tabbed.get() { "0" } else { "-1" }))
+        .on("focus", move |_| active.set(Some(focused_key.clone())))
+        .with(
+            el("th")
+                .set("role", "rowheader")
+                .set("scope", "row")
+                .class("col-name")
+                .with(el("a").set("href", address).set("tabindex", "-1").with(text(|row| row.title().to_owned())))
+                .with(live(move || {
+                    acting
+                        .get()
+                        .then(|| el("span").class("row-acting").set("title", "An action is under way").with("…").done())
+                })),
+        )
+        .with(el("td").set("role", "cell").class("col-array").with(array))
+        .with(
+            el("td")
+                .set("role", "cell")
+                .class("col-source")
+                .set("title", text(source))
+                .with(text(|row| or_dash(row.source.shown()))),
+        )
+        .with(
+            el("td")
+                .set("role", "cell")
+                .class("col-destination")
+                .set("title", text(|row| or_dash(row.destination.shown())))
+                .with(text(|row| or_dash(row.destination.shown()))),
+        )
+        .with(el("td").set("role", "cell").class("col-type").with(text(|row| or_dash(row.kind.label()))))
+        .with(el("td").set("role", "cell").class("col-state").with(chip))
+        .with(middle)
+        .with(el("td").set("role", "cell").class("col-scheduled").with(text(|row| time(row.scheduled))))
+        .with(el("td").set("role", "cell").class("col-updated").with(text(|row| time(row.updated))))
+        .done()
 }
 
 fn source(row: &Row) -> String {
@@ -87,35 +101,39 @@ fn time(at: Option<i64>) -> String {
 }
 
 /// The array's words stand where progress, rate and time left would: a session that failed has none.
-fn error_cell(row: Memo<Option<Row>>) -> AnyView {
-    let words = move || {
+fn error_cell(row: Memo<Option<Row>>) -> View {
+    let words = live(move || {
         row.with(|row| {
             let row = row.as_ref()?;
             let percent = row.progress.map(|percent| format!("{percent} % · ")).unwrap_or_default();
             Some(format!("{percent}{}", row.error.as_deref().unwrap_or_default()))
         })
-    };
-    view! { <td role="cell" aria-colspan="3" class="col-error" title=words>{words}</td> }.into_any()
+    });
+    let whole = words.clone();
+    el("td").set("role", "cell").set("aria-colspan", "3").class("col-error").set("title", whole).with(words).done()
 }
 
-fn progress_cells(console: Console, array: crate::fleet::ArrayIndex, row: Memo<Option<Row>>) -> AnyView {
+fn progress_cells(console: Console, array: crate::fleet::ArrayIndex, row: Memo<Option<Row>>) -> View {
     let progress = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.progress)));
-    let bar = move || {
-        progress.get().map(|percent| view! { <progress max="100" value=percent aria-hidden="true"></progress> })
-    };
-    let rate = move || row.with(|row| format::rate(row.as_ref().and_then(|row| row.rate)));
-    let left = move || {
+    let bar = bar(progress).set("aria-hidden", "true");
+    let rate = live(move || row.with(|row| format::rate(row.as_ref().and_then(|row| row.rate))));
+    let left = live(move || {
         let Some(end) = row.with(|row| row.as_ref().and_then(|row| row.estimated_end)) else {
             return format::NOT_KNOWN.to_owned();
         };
         format::time_left(Some(end), array_time(console, array))
-    };
-    view! {
-        <td role="cell" class="col-progress">{bar}<span class="percent">{move || format::percent(progress.get())}</span></td>
-        <td role="cell" class="col-rate">{rate}</td>
-        <td role="cell" class="col-left">{left}</td>
-    }
-    .into_any()
+    });
+    vec![
+        el("td")
+            .set("role", "cell")
+            .class("col-progress")
+            .with(bar)
+            .with(el("span").class("percent").with(live(move || format::percent(progress.get()))))
+            .view(),
+        el("td").set("role", "cell").class("col-rate").with(rate).view(),
+        el("td").set("role", "cell").class("col-left").with(left).view(),
+    ]
+    .view()
 }
 
 /// The array's clock, which its estimates go by.

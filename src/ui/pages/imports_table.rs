@@ -1,13 +1,13 @@
 //! The table of imports: headings, and the rows that fit the window.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::imports_row::row;
 use crate::fleet::window::{Scroll, Window, window};
-use crate::fleet::{Column, Key, ListQuery, Route, View};
+use crate::fleet::{ArrayIndex, Column, Key, ListQuery, Route, View as Listed};
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, el, keyed, live};
 
 /// Rows held ready on each side of the visible ones.
 const OVERSCAN: usize = 6;
@@ -29,34 +29,38 @@ pub fn headings() -> &'static [Column] {
     ]
 }
 
-/// What stands in the body of the table, from top to bottom.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Item {
-    /// Empty space: before, between, after.
-    Space(u8),
-    Row(Key),
+/// What stands in the body of the table, as the keys of a list: empty space before, between and after the
+/// rows, and the rows themselves.
+const SPACES: [&str; 3] = ["before", "between", "after"];
+
+fn row_name(key: &Key) -> String {
+    format!("{}/{}", key.array.0, key.id)
+}
+
+fn named_row(name: &str) -> Option<Key> {
+    let (array, id) = name.split_once('/')?;
+    Some(Key { array: ArrayIndex(array.parse().ok()?), id: id.into() })
 }
 
 /// The table. It holds the rows that fit the window and a few more.
-pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<View>, set: Callback<ListQuery>) -> AnyView {
-    let body = NodeRef::<html::Tbody>::new();
-    let probe = NodeRef::<html::Div>::new();
+pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQuery>) -> View {
+    let body = el("tbody").set("role", "rowgroup");
+    let probe = el("div").class("row-probe").set("aria-hidden", "true");
     let keys = Memo::new(move |_| listed.with(|view| view.rows.clone()));
     // What the browser measured: how far the list is scrolled, the window's height, a row's height.
     let measured = RwSignal::new((0i64, 800u32, 36u32));
+    let (all_rows, one_row) = (body.element().clone(), probe.element().clone());
     let measure = move || {
-        if let (Some(body), Some(probe)) = (body.get_untracked(), probe.get_untracked()) {
-            let seen = (
-                whole(platform::above_window(&body)),
-                pixels(platform::window_height()),
-                pixels(platform::height_of(&probe)),
-            );
-            if measured.get_untracked() != seen {
-                measured.set(seen);
-            }
+        let seen = (
+            whole(platform::above_window(&all_rows)),
+            pixels(platform::window_height()),
+            pixels(platform::height_of(&one_row)),
+        );
+        if measured.get_untracked() != seen {
+            measured.set(seen);
         }
     };
-    platform::on_scroll_or_resize(measure);
+    platform::on_scroll_or_resize(measure.clone());
     Effect::new(move |_| {
         keys.track();
         measure();
@@ -77,22 +81,19 @@ pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<View>, set: 
         let active = active.get().filter(|active| keys.with(|keys| keys.contains(active)));
         active.or_else(|| first.get())
     });
-    keep_focus(body, items, active, inside);
+    keep_focus(body.element().clone(), items, active, inside);
     let index_of = move |key: &Key| keys.with(|keys| keys.iter().position(|other| other == key));
     let open = move |key: &Key| {
         if let Some(entry) = console.entry(key.array) {
             console.go(Route::import(&entry.id, &key.id), false);
         }
     };
-    let press = move |event: leptos::ev::KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
+    let press = move |event: web_sys::Event| {
         let Some(present) = tabbed.get_untracked() else { return };
         let at = untrack(|| index_of(&present)).unwrap_or(0);
         let page = untrack(|| shown.with(|shown| shown.rows.len())).saturating_sub(2 * OVERSCAN + 2).max(1);
         let last = keys.with_untracked(Vec::len).saturating_sub(1);
-        let to = match event.key().as_str() {
+        let to = match platform::key_of(&event).as_str() {
             "ArrowDown" => at + 1,
             "ArrowUp" => at.saturating_sub(1),
             "PageDown" => at + page,
@@ -112,106 +113,96 @@ pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<View>, set: 
         inside.set(true);
         request_animation_frame(|| _ = platform::focus_row("tr[tabindex='0']"));
     };
-    let draw = move |item: Item| match item {
-        Item::Space(which) => {
-            let height = move || {
-                let pixels = shown.with(|shown| match which {
-                    0 => shown.before,
-                    1 => shown.between,
-                    _ => shown.after,
-                });
-                format!("{pixels}px")
-            };
-            view! { <tr class="space" role="presentation" aria-hidden="true" style:height=height></tr> }.into_any()
-        }
-        Item::Row(key) => {
+    let draw = move |name: &str| {
+        if let Some(key) = named_row(name) {
             let at = key.clone();
             let index = Memo::new(move |_| index_of(&at).map(|index| index + 2));
-            row(console, key, index, tabbed, active)
+            return row(console, key, index, tabbed, active);
         }
+        let which = SPACES.iter().position(|space| *space == name);
+        let height = live(move || {
+            let pixels = shown.with(|shown| match which {
+                Some(0) => shown.before,
+                Some(1) => shown.between,
+                _ => shown.after,
+            });
+            format!("{pixels}px")
+        });
+        let space = el("tr").class("space").set("role", "presentation").set("aria-hidden", "true");
+        space.style("height", height).done()
     };
-    let heads: Vec<AnyView> = headings().iter().map(|column| heading(*column, query, set)).collect();
-    view! {
-        <div class="row-probe" aria-hidden="true" node_ref=probe></div>
-        <table
-            class="imports"
-            role="table"
-            aria-label="Imports"
-            aria-rowcount=move || keys.with(|keys| keys.len() + 1)
-        >
-            <thead role="rowgroup"><tr role="row" aria-rowindex="1">{heads}</tr></thead>
-            <tbody
-                role="rowgroup"
-                node_ref=body
-                on:keydown=press
-                on:focusin=move |_| inside.set(true)
-                on:focusout=move |event| {
-                    // A row that is taken out of the page loses the focus to nowhere: that is not the person's doing.
-                    if event.related_target().is_some() {
-                        inside.set(false);
-                    }
-                }
-            >
-                <For each=move || items.get() key=Clone::clone children=draw />
-            </tbody>
-        </table>
-    }
-    .into_any()
+    let heads: Vec<View> = headings().iter().map(|column| heading(*column, query, set)).collect();
+    let body = body
+        .on("keydown", press)
+        .on("focusin", move |_| inside.set(true))
+        .on("focusout", move |event| {
+            // A row that is taken out of the page loses the focus to nowhere: that is not the person's doing.
+            if platform::focus_goes_somewhere(&event) {
+                inside.set(false);
+            }
+        })
+        .with(keyed(move || items.get(), draw));
+    let head = el("tr").set("role", "row").set("aria-rowindex", "1").with(heads);
+    let table = el("table")
+        .class("imports")
+        .set("role", "table")
+        .set("aria-label", "Imports")
+        .set("aria-rowcount", live(move || keys.with(|keys| (keys.len() + 1).to_string())))
+        .with(el("thead").set("role", "rowgroup").with(head))
+        .with(body);
+    vec![probe.done(), table.done()].view()
 }
 
-fn heading(column: Column, query: Memo<ListQuery>, set: Callback<ListQuery>) -> AnyView {
+fn heading(column: Column, query: Memo<ListQuery>, set: Callback<ListQuery>) -> View {
     let sort = Memo::new(move |_| query.with(|query| query.sort));
-    let direction = move || match sort.get() {
+    let direction = live(move || match sort.get() {
         sort if sort.column != column => "none",
         sort if sort.descending => "descending",
         _ => "ascending",
-    };
+    });
     let click = move |_| {
         let list = query.get_untracked();
         set.run(ListQuery { sort: list.sort.clicked(column), ..list });
     };
-    view! {
-        <th role="columnheader" scope="col" class=format!("col-{}", column.key()) aria-sort=direction>
-            <button type="button" on:click=click>{column.label()}</button>
-        </th>
-    }
-    .into_any()
+    el("th")
+        .set("role", "columnheader")
+        .set("scope", "col")
+        .class(format!("col-{}", column.key()))
+        .set("aria-sort", direction)
+        .with(el("button").set("type", "button").on("click", click).with(column.label()))
+        .done()
 }
 
-fn items(keys: &[Key], shown: &Window) -> Vec<Item> {
-    let rows = keys.get(shown.rows.clone()).unwrap_or_default().iter().cloned().map(Item::Row);
-    let kept = shown.kept.and_then(|kept| keys.get(kept)).cloned().map(Item::Row);
-    let mut items = vec![Item::Space(0)];
+fn items(keys: &[Key], shown: &Window) -> Vec<String> {
+    let [before, between, after] = SPACES;
+    let rows = keys.get(shown.rows.clone()).unwrap_or_default().iter().map(row_name);
+    let kept = shown.kept.and_then(|kept| keys.get(kept)).map(row_name);
+    let mut items = vec![before.to_owned()];
     match kept {
         Some(kept) if shown.kept_is_above() => {
-            items.extend([kept, Item::Space(1)]);
+            items.extend([kept, between.to_owned()]);
             items.extend(rows);
         }
         Some(kept) => {
             items.extend(rows);
-            items.extend([Item::Space(1), kept]);
+            items.extend([between.to_owned(), kept]);
         }
         None => items.extend(rows),
     }
-    items.push(Item::Space(2));
+    items.push(after.to_owned());
     items
 }
 
 /// When a row that had the focus was moved in the page, the browser took the focus away: it gets it back.
-fn keep_focus(
-    body: NodeRef<html::Tbody>,
-    items: Memo<Vec<Item>>,
-    active: RwSignal<Option<Key>>,
-    inside: RwSignal<bool>,
-) {
+fn keep_focus(body: web_sys::Element, items: Memo<Vec<String>>, active: RwSignal<Option<Key>>, inside: RwSignal<bool>) {
     Effect::new(move |_| {
         items.track();
         if !inside.get_untracked() || active.with_untracked(Option::is_none) {
             return;
         }
+        let body = body.clone();
         request_animation_frame(move || {
-            let lost =
-                body.get_untracked().is_some_and(|body| !platform::is_inside(&body)) && platform::focused().is_none();
+            let lost = !platform::is_inside(&body) && platform::focused().is_none();
             if lost {
                 platform::focus_where_it_is("tr[tabindex='0']");
             }

@@ -7,9 +7,10 @@ use crate::fleet::{Route, format};
 use crate::ui::components::wire::exchange;
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{View, el, keyed, live};
 
 /// The journal, newest first, and its export.
-pub fn journal(console: Console) -> AnyView {
+pub fn journal(console: Console) -> View {
     let site = console.config(|config| config.title.clone());
     platform::set_title(&format!("Journal · {site}"));
     let save = move |json: bool| {
@@ -29,65 +30,105 @@ pub fn journal(console: Console) -> AnyView {
     let deeds =
         Memo::new(move |_| console.journal(|journal| journal.newest_first().into_iter().cloned().collect::<Vec<_>>()));
     let empty = Memo::new(move |_| deeds.with(Vec::is_empty));
-    let lines = move || {
+    let lines = live(move || {
         if empty.get() {
-            return view! { <p class="empty">"Nothing was asked for yet. Every action that is sent from this page is kept here until the page is closed."</p> }
-                .into_any();
+            return el("p").class("empty")
+.with("Nothing was asked for yet. Every action that is sent from this page is kept here until the page is closed.").done();
         }
-        view! {
-            <div class="scroll-x">
-            <table class="plain" aria-label="Journal">
-                <thead>
-                    <tr><th>"Sent"</th><th>"Who"</th><th>"Action"</th><th>"Import"</th><th>"State"</th><th>"What came of it"</th></tr>
-                </thead>
-                <tbody>
-                    <For
-                        each=move || deeds.get()
-                        key=|deed| (deed.array.clone(), deed.number, deed.settled_at, deed.state_after.clone(), deed.end.is_settled())
-                        children=move |deed| line(console, &deed)
-                    />
-                </tbody>
-            </table>
-            </div>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="page">
-            <h1 tabindex="-1">"Journal"</h1>
-            <p class="tools">
-                <button type="button" disabled=move || empty.get() on:click=move |_| save(true)>"Export JSON"</button>
-                <button type="button" disabled=move || empty.get() on:click=move |_| save(false)>"Export CSV"</button>
-            </p>
-            {lines}
-        </section>
-    }
-    .into_any()
+        let names = move || deeds.with(|deeds| deeds.iter().map(name_of).collect());
+        el("div")
+            .class("scroll-x")
+            .with(
+                el("table")
+                    .class("plain")
+                    .set("aria-label", "Journal")
+                    .with(
+                        el("thead").with(
+                            el("tr")
+                                .with(el("th").with("Sent"))
+                                .with(el("th").with("Who"))
+                                .with(el("th").with("Action"))
+                                .with(el("th").with("Import"))
+                                .with(el("th").with("State"))
+                                .with(el("th").with("What came of it")),
+                        ),
+                    )
+                    .with(el("tbody").with(keyed(names, move |name| line(console, deeds, name.to_owned())))),
+            )
+            .done()
+    });
+    el("section")
+        .class("page")
+        .with(el("h1").set("tabindex", "-1").with("Journal"))
+        .with(
+            el("p")
+                .class("tools")
+                .with(
+                    el("button")
+                        .set("type", "button")
+                        .state("disabled", live(move || empty.get()))
+                        .on("click", move |_| save(true))
+                        .with("Export JSON"),
+                )
+                .with(
+                    el("button")
+                        .set("type", "button")
+                        .state("disabled", live(move || empty.get()))
+                        .on("click", move |_| save(false))
+                        .with("Export CSV"),
+                ),
+        )
+        .with(lines)
+        .done()
 }
 
-fn line(console: Console, deed: &Deed) -> AnyView {
-    let array = console.array(&deed.array).map(|array| console.array_name(array)).unwrap_or_default();
-    let state = |state: &Option<String>| state.clone().unwrap_or_else(|| format::NOT_KNOWN.to_owned());
-    let class = match deed.end {
-        DeedEnd::Completed => "done",
-        DeedEnd::Running => "busy",
-        DeedEnd::Unknown | DeedEnd::MovedByNobodyKnows | DeedEnd::NotArrived => "unsure",
-        DeedEnd::Refused(_) | DeedEnd::Failed(_) => "bad",
-    };
-    let job = deed.job.as_ref().map(|job| format!("Job {job}. "));
-    let address = Route::import(&deed.array, &deed.session).write();
-    view! {
-        <tr class=format!("deed {class}")>
-            <td>{platform::date_and_time(deed.sent_at)}</td>
-            <td>{deed.user.clone()}</td>
-            <td>{deed.action}</td>
-            <td><a href=address>{deed.session_name.clone()}</a><br/><small>{array}</small></td>
-            <td>{state(&deed.state_before)}" → "{state(&deed.state_after)}</td>
-            <td>
-                <p class="deed-end">{deed.end.sentence()}</p>
-                <details><summary>{job}"Request and answer"</summary>{exchange(&deed.exchange)}</details>
-            </td>
-        </tr>
-    }
-    .into_any()
+fn name_of(deed: &Deed) -> String {
+    format!("{}/{}", deed.array, deed.number)
+}
+
+fn line(console: Console, deeds: Memo<Vec<Deed>>, name: String) -> View {
+    let deed = Memo::new(move |_| deeds.with(|deeds| deeds.iter().find(|deed| name_of(deed) == name).cloned()));
+    let Some(first) = deed.get() else { return View::none() };
+    let array = console.array(&first.array).map(|array| console.array_name(array)).unwrap_or_default();
+    let class = live(move || {
+        deed.with(|deed| match deed.as_ref().map(|deed| &deed.end) {
+            Some(DeedEnd::Completed) => "deed done",
+            Some(DeedEnd::Running) => "deed busy",
+            Some(DeedEnd::Refused(_) | DeedEnd::Failed(_)) => "deed bad",
+            _ => "deed unsure",
+        })
+    });
+    let states = live(move || {
+        deed.with(|deed| {
+            let state = |read: fn(&Deed) -> Option<&String>| {
+                deed.as_ref().and_then(read).map_or(format::NOT_KNOWN, String::as_str).to_owned()
+            };
+            format!("{} → {}", state(|deed| deed.state_before.as_ref()), state(|deed| deed.state_after.as_ref()))
+        })
+    });
+    let end = live(move || deed.with(|deed| deed.as_ref().map(|deed| deed.end.sentence())));
+    let job = live(move || {
+        let job = deed.with(|deed| deed.as_ref().and_then(|deed| deed.job.clone()));
+        job.map_or_else(|| "Request and answer".to_owned(), |job| format!("Job {job}. Request and answer"))
+    });
+    let wire = live(move || deed.with(|deed| deed.as_ref().map(|deed| exchange(&deed.exchange))));
+    let address = Route::import(&first.array, &first.session).write();
+    el("tr")
+        .class(class)
+        .with(el("td").with(platform::date_and_time(first.sent_at)))
+        .with(el("td").with(first.user))
+        .with(el("td").with(first.action))
+        .with(
+            el("td")
+                .with(el("a").set("href", address).with(first.session_name))
+                .with(el("br"))
+                .with(el("small").with(array)),
+        )
+        .with(el("td").with(states))
+        .with(
+            el("td")
+                .with(el("p").class("deed-end").with(end))
+                .with(el("details").with(el("summary").with(job)).with(wire)),
+        )
+        .done()
 }

@@ -1,13 +1,12 @@
 //! What is shown where there is nothing.
 
-use leptos::prelude::*;
-
 use crate::fleet::{ListQuery, Route};
 use crate::ui::console::Console;
 use crate::ui::platform;
+use crate::ui::platform::element::{View, el};
 
 /// An address that leads nowhere.
-pub fn address(console: Console, address: &str) -> AnyView {
+pub fn address(console: Console, address: &str) -> View {
     nothing(
         console,
         "There is no such page",
@@ -18,23 +17,22 @@ pub fn address(console: Console, address: &str) -> AnyView {
 }
 
 /// An array that the configuration does not name.
-pub fn array(console: Console, id: &str) -> AnyView {
+pub fn array(console: Console, id: &str) -> View {
     nothing(console, "There is no such array", format!("config.json names no array with the id {id}."))
 }
 
-fn nothing(console: Console, title: &'static str, words: String) -> AnyView {
+fn nothing(console: Console, title: &'static str, words: String) -> View {
     let site = console.config(|config| config.title.clone());
     platform::set_title(&format!("{title} · {site}"));
-    view! {
-        <section class="page">
-            <h1 tabindex="-1">{title}</h1>
-            <p>{words}</p>
-            <p>
-                <a href=Route::Imports(ListQuery::default()).write()>"All imports"</a>
-                " · "
-                <a href=Route::Arrays.write()>"All arrays"</a>
-            </p>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("page")
+        .with(el("h1").set("tabindex", "-1").with(title))
+        .with(el("p").with(words))
+        .with(
+            el("p")
+                .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("All imports"))
+                .with(" · ")
+                .with(el("a").set("href", Route::Arrays.write()).with("All arrays")),
+        )
+        .done()
 }

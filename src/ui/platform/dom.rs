@@ -6,7 +6,7 @@ use leptos::prelude::{
 };
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 /// What has the focus, to give it back later.
 #[derive(Clone)]
@@ -45,11 +45,27 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Opens a dialog that keeps the focus inside; the browser closes it on Escape.
-pub fn show_dialog(dialog: &HtmlDialogElement) {
-    if !dialog.open() {
+/// Opens a dialog that keeps the focus inside.
+pub fn show_dialog(dialog: &Element) {
+    if let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>()
+        && dialog.is_connected()
+        && !dialog.open()
+    {
         let _ = dialog.show_modal();
     }
+}
+
+/// The key that was pressed; empty together with a key such as Ctrl, which is the browser's business.
+pub fn key_of(event: &Event) -> String {
+    match event.dyn_ref::<KeyboardEvent>() {
+        Some(press) if !(press.ctrl_key() || press.alt_key() || press.meta_key()) => press.key(),
+        _ => String::new(),
+    }
+}
+
+/// True when the focus goes to another element, and not to nowhere.
+pub fn focus_goes_somewhere(event: &Event) -> bool {
+    event.dyn_ref::<FocusEvent>().is_some_and(|event| event.related_target().is_some())
 }
 
 /// Scrolls as little as it takes to show `element`.
