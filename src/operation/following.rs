@@ -330,6 +330,10 @@ impl Desk {
             && let Some(end) = act.judged()
         {
             act.settle(end, now);
+            // Its page shows the job and the state as they are now.
+            if let Some(watching) = &mut self.watching {
+                watching.wanted = true;
+            }
         }
         self.tell_deed(session);
     }

@@ -106,6 +106,9 @@ impl Desk {
         self.listing.fresh.retain(|(_, older)| older.id != session.id);
         self.listing.fresh.push((asked_at, session.clone()));
         self.naming.want(std::slice::from_ref(session));
+        if let Some(watching) = self.watching.as_mut().filter(|watching| watching.id == session.id) {
+            watching.session = Some(session.clone());
+        }
         self.effects.push(Effect::Read(Box::new(session.clone())));
     }
 

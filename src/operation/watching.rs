@@ -74,7 +74,6 @@ impl Desk {
         watching.exchange = Some(exchange);
         match outcome {
             Ok(session) => {
-                watching.session = Some(session.clone());
                 self.read_well(now);
                 self.session_read(&session, asked_at);
             }

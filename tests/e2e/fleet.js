@@ -140,7 +140,8 @@ export const test = base.extend({
     }
     const { server, url } = await start(options);
     const fleet = new Fleet(url, "frankfurt");
-    if (!options.includes("--imports")) await fleet.control("reset", { failures: 0 });
+    // Quiet and empty, unless the story wants the fleet as it comes: a new import then has its turn at once.
+    if (!options.includes("--imports")) await fleet.control("reset", { imports: 0, failures: 0 });
     await use(fleet);
     server.removeAllListeners("exit");
     server.kill();
@@ -172,13 +173,58 @@ export const ONE_ARRAY = {
 /** Types name and password into the form of the array. */
 export async function logIn(page, user = "admin", password = "Password123!") {
   await page.getByLabel("User").fill(user);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
 }
 
-/** Lets the console's own clock run, so that it reads what has happened. */
+/** Opens the page, logs in, and goes to the page of a session. */
+export async function openImport(page, fleet, session, user = "admin") {
+  await page.goto(`${fleet.url}/#/`);
+  await logIn(page, user);
+  await expect(page.getByText(`Logged in as ${user}`)).toBeVisible();
+  await page.goto(`${fleet.url}/#/arrays/${fleet.array}/imports/${session}`);
+  await expect(page.getByRole("group", { name: "State diagram" })).toBeVisible();
+}
+
+/** The label of the state that the page of a session shows. */
+export async function shows(page, label) {
+  await expect(page.locator(".import-head [data-state]")).toHaveText(label);
+}
+
+/** Presses the button of an action and answers its dialog as a careful person would. */
+export async function act(page, name, { force = false } = {}) {
+  await page.getByRole("region", { name: "Actions" }).getByRole("button", { name: new RegExp(`^${name}( \\?)?$`) }).click();
+  const dialog = page.getByRole("dialog", { name: `${name}: ` });
+  await expect(dialog.getByText("read just now")).toBeVisible();
+  await answer(page, name, { force });
+}
+
+/** Ticks what the open dialog asks for, types the name if it wants it, and sends. */
+export async function answer(page, name, { force = false } = {}) {
+  const dialog = page.getByRole("dialog", { name: `${name}: ` });
+  for (const box of await dialog.getByRole("checkbox").all()) {
+    const isForce = (await box.evaluate((node) => node.closest("label").textContent)).startsWith("Force");
+    if (!isForce || force) await box.check();
+  }
+  const typed = dialog.getByLabel("Type the name to confirm");
+  if (await typed.count()) await typed.fill(await dialog.locator(".typed-name code").textContent());
+  await dialog.getByRole("button", { name: `${name} now` }).click();
+}
+
+/** Asks for what has happened meanwhile. */
 export async function refresh(page) {
-  await page.clock.runFor(6_000);
+  await page.getByRole("button", { name: "Refresh now" }).click();
+}
+
+/** Lets both clocks run until the note about the action says this. */
+export async function ends(page, fleet, words) {
+  const note = page.locator(".act-sentence");
+  await expect(async () => {
+    await fleet.advance(20);
+    // An act is followed by the console's own clock.
+    await page.clock.runFor(4_000);
+    await expect(note).toContainText(words, { timeout: 300 });
+  }).toPass({ timeout: 30_000 });
 }
 
 export { expect };

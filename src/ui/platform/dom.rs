@@ -10,24 +10,28 @@ use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, Keyboa
 
 /// What has the focus, to give it back later.
 #[derive(Clone)]
-pub struct Focused(HtmlElement);
+pub struct Focused(Element);
 
 /// What has the focus now; `None` when nothing does.
 pub fn focused() -> Option<Focused> {
-    let element = document().active_element()?.dyn_into::<HtmlElement>().ok()?;
+    let element = document().active_element()?;
     (element.tag_name() != "BODY").then_some(Focused(element))
 }
 
 /// Gives the focus back; false when the element is gone.
 pub fn refocus(before: &Focused) -> bool {
-    before.0.is_connected() && before.0.focus().is_ok()
+    before.0.is_connected() && focus(&before.0)
 }
 
 /// Gives the focus to the first element that `selector` finds; false when there is none.
 pub fn focus_first(selector: &str) -> bool {
-    let found =
-        document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    found.is_some_and(|element| element.focus().is_ok())
+    document().query_selector(selector).ok().flatten().is_some_and(|element| focus(&element))
+}
+
+/// HTML and SVG elements take the focus alike, by methods of two classes.
+fn focus(element: &Element) -> bool {
+    let method = js_sys::Reflect::get(element, &"focus".into()).and_then(JsCast::dyn_into::<js_sys::Function>);
+    method.is_ok_and(|method| method.call0(element).is_ok())
 }
 
 /// The same once the page has been drawn anew.
