@@ -228,6 +228,21 @@ fn an_answer_that_never_comes_is_unknown_and_then_resolved_by_the_job() {
 }
 
 #[test]
+fn a_refusal_of_a_second_copy_that_the_browser_sent_is_seen_through() {
+    let mut console = Console::at_work();
+    let id = ready(&mut console);
+    console.repeats = true;
+    console.act(&id, "cutover", &[]);
+    assert_eq!(console.wait_for_end(&id), DeedEnd::Completed, "the job of the first copy is followed");
+    let id = console.create("unproven_01", json!({}));
+    console.hear(Event::Watch(Some(id.clone())));
+    console.wait_for_state(&id, "Mirror_Enabled");
+    console.repeats = true;
+    console.act(&id, "enable_destination_volume", &[]);
+    assert_eq!(console.wait_for_end(&id), DeedEnd::MovedByNobodyKnows, "where no job tells, the state does");
+}
+
+#[test]
 fn an_action_that_no_job_can_prove_is_judged_by_the_state() {
     let mut console = Console::at_work();
     let id = console.create("unproven_01", json!({}));

@@ -285,7 +285,7 @@ impl Walk {
         assert_eq!(self.console.changes.len(), sent, "something was sent by itself");
         assert!(matches!(self.console.desk.access(), Access::In { .. }), "{:?}", self.console.desk.access());
         for act in self.console.desk.acts() {
-            assert!(!act.is_under_way(), "{} is still {:?}: {:?}", act.session, act.stage, act.hindrance);
+            assert!(!act.is_under_way(), "still under way: {act:#?}");
         }
         let truth = self.console.truth();
         self.nothing_is_lost(&truth);

@@ -46,7 +46,8 @@ pub enum DeedEnd {
     Refused(String),
     /// The array took it and failed, in these words.
     Failed(String),
-    /// There was no answer; the state moved as it would have, but nothing tells who moved it.
+    /// There was no answer, or a refusal that may have met a second copy of the request; the state moved
+    /// as it would have, but nothing tells who moved it.
     MovedByNobodyKnows,
     /// There was no answer, and the array shows no sign that the request arrived.
     NotArrived,
@@ -62,7 +63,7 @@ impl DeedEnd {
             DeedEnd::Refused(words) => format!("Refused, and nothing was done: {words}"),
             DeedEnd::Failed(words) => format!("Taken, and failed: {words}"),
             DeedEnd::MovedByNobodyKnows => {
-                "No answer came. The session has moved on as it would have; no job tells who did it.".to_owned()
+                "No answer tells that it was done, but the session has moved on as it would have; no job tells who did it.".to_owned()
             }
             DeedEnd::NotArrived => {
                 "No answer came, and neither the state nor a job shows that the request arrived. It may be asked for again.".to_owned()

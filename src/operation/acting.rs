@@ -3,8 +3,8 @@
 //! The stages in order: the session is read again ([`Stage::Preparing`]), the dialog asks
 //! ([`Stage::Asking`]), one request goes out and is never repeated ([`Stage::Sending`]), the job and the
 //! state are followed to the end ([`Stage::Following`]). No answer leads to [`Stage::Resolving`], where
-//! the state and the jobs tell whether the array received it. A login that ended leads back to the
-//! dialog ([`Stage::WaitingForLogin`]), with the session read again.
+//! the state and the jobs tell whether the array received it; so they do after a refusal
+//! ([`Stage::CheckingRefusal`]). A login that ended leads back to the dialog ([`Stage::WaitingForLogin`]), with the session read again.
 
 use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Secret, node};
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
@@ -33,6 +33,9 @@ pub enum Stage {
     Sending,
     /// The array said "not permitted": is its token stale, or may this person not do it?
     CheckingToken,
+    /// The array refused it. Browsers may send a request again by themselves when its connection breaks:
+    /// has an earlier copy of it been carried out?
+    CheckingRefusal,
     /// Accepted; followed to the end.
     Following,
     /// No answer came; the state and the jobs are looked at.
@@ -66,6 +69,8 @@ pub struct Act {
     /// Why the last read of the job or the session failed, while it is followed.
     pub hindrance: Option<ArrayError>,
     pub(super) job_id: Option<String>,
+    /// What the array refused it with, while that is being checked.
+    pub(super) refusal: Option<ArrayError>,
     pub(super) token_used: Option<Secret>,
     /// When it was sent, by the array's clock.
     pub(super) sent_by_array_clock: i64,
@@ -73,6 +78,8 @@ pub struct Act {
     pub(super) look_at: Option<i64>,
     /// Reads that are still out for the present look.
     pub(super) awaited: u32,
+    /// How many looks found the session where it stood before, though no job is there to ask.
+    pub(super) looks_without_move: u32,
     /// The session was read after the job had ended: its state is the result.
     pub(super) seen_since_job_ended: bool,
 }
@@ -90,17 +97,22 @@ impl Act {
             job: None,
             hindrance: None,
             job_id: None,
+            refusal: None,
             token_used: None,
             sent_by_array_clock: 0,
             look_at: None,
             awaited: 0,
+            looks_without_move: 0,
             seen_since_job_ended: false,
         }
     }
 
     /// True from the sending until it is settled: no other action goes to this session meanwhile.
     pub fn is_under_way(&self) -> bool {
-        matches!(self.stage, Stage::Sending | Stage::CheckingToken | Stage::Following | Stage::Resolving { .. })
+        matches!(
+            self.stage,
+            Stage::Sending | Stage::CheckingToken | Stage::CheckingRefusal | Stage::Following | Stage::Resolving { .. }
+        )
     }
 
     /// True while a dialog is open for it.
@@ -124,10 +136,16 @@ impl Act {
     }
 
     /// What the state tells of an accepted action when no job does: `None` while the array is at work.
-    pub(super) fn end_by_state(&self) -> Option<DeedEnd> {
+    pub(super) fn end_by_state(&mut self) -> Option<DeedEnd> {
         let session = self.fresh.as_ref()?;
         if session.state == self.deed.as_ref()?.state_before {
-            return None;
+            // Not moved yet, or moved and fallen back: only patience tells.
+            self.looks_without_move += 1;
+            let over = self.looks_without_move >= LOOKS;
+            let label = node(session).and_then(|node| IMPORT_VOLUME.node(node)).map_or("as before", |node| node.label);
+            let error = session.error.as_ref().map(|error| format!(" {}", error.text())).unwrap_or_default();
+            let words = format!("the session stands where it stood before: {label}.{error}");
+            return over.then_some(DeedEnd::Failed(words));
         }
         match node(session) {
             Some(node) if !rests(&IMPORT_VOLUME, node) => None,
@@ -138,6 +156,15 @@ impl Act {
 
     /// What a look at state and jobs tells of an action that got no answer; `None`: look again.
     pub(super) fn resolved(&self, looks: u32) -> Option<DeedEnd> {
+        if self.has_moved_as_asked()? {
+            Some(DeedEnd::MovedByNobodyKnows)
+        } else {
+            (looks >= LOOKS).then_some(DeedEnd::NotArrived)
+        }
+    }
+
+    /// True when the session stands where this action may have brought it; `None` before it was read.
+    pub(super) fn has_moved_as_asked(&self) -> Option<bool> {
         let session = self.fresh.as_ref()?;
         let before = self.deed.as_ref()?.state_before.as_deref();
         let moved = session.state.as_deref() != before;
@@ -146,11 +173,7 @@ impl Act {
             Some(to) => from.is_none_or(|from| may_lead_to(&IMPORT_VOLUME, from, self.action, to)),
             None => true,
         };
-        if moved && as_asked {
-            Some(DeedEnd::MovedByNobodyKnows)
-        } else {
-            (looks >= LOOKS).then_some(DeedEnd::NotArrived)
-        }
+        Some(moved && as_asked)
     }
 
     /// The job among `jobs` that this act became, when its sending was not answered.

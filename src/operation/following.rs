@@ -154,7 +154,11 @@ impl Desk {
             Err(ArrayError::Busy(messages)) if !messages.is_empty() => {
                 act.settle(DeedEnd::Refused(ArrayError::Busy(messages).to_string()), now);
             }
-            Err(error) if error.is_refusal() => act.settle(DeedEnd::Refused(error.to_string()), now),
+            Err(error) if error.is_refusal() => {
+                act.stage = Stage::CheckingRefusal;
+                act.refusal = Some(error);
+                act.look_at = Some(now);
+            }
             // The status says that it was accepted, though not as which job.
             Err(ArrayError::Truncated | ArrayError::Unreadable(_)) if result.is_ok() => act.follow(None, now),
             Err(_) => act.resolve(now),
@@ -244,7 +248,7 @@ impl Desk {
             (Stage::Following, Some(job)) if !act.job.as_ref().is_some_and(Job::is_final) => {
                 Some((Purpose::LookAtJob { session: of() }, self.api.job(job)))
             }
-            (Stage::Resolving { .. }, _) if has_job_verb(act.action) => {
+            (Stage::Resolving { .. } | Stage::CheckingRefusal, _) if has_job_verb(act.action) => {
                 Some((Purpose::LookForJob { session: of() }, self.api.jobs_of_import(session)))
             }
             _ => None,
@@ -383,6 +387,10 @@ impl Act {
                 self.stage = Stage::Resolving { looks: looks + 1 };
                 self.resolved(looks + 1)
             }
+            Stage::CheckingRefusal if self.has_moved_as_asked()? => Some(DeedEnd::MovedByNobodyKnows),
+            Stage::CheckingRefusal => {
+                Some(DeedEnd::Refused(self.refusal.take().map_or_else(String::new, |error| error.to_string())))
+            }
             _ => None,
         }
     }
@@ -395,7 +403,10 @@ fn has_job_verb(action: ActionId) -> bool {
 fn end_of_gone(act: &Act) -> DeedEnd {
     let deletes = IMPORT_VOLUME.action(act.action).is_some_and(|action| action.verb == Verb::Delete);
     match (&act.stage, deletes) {
-        (Stage::Resolving { .. }, _) => DeedEnd::MovedByNobodyKnows,
+        (Stage::CheckingRefusal, false) => {
+            DeedEnd::Refused(act.refusal.as_ref().map_or_else(String::new, ToString::to_string))
+        }
+        (Stage::Resolving { .. } | Stage::CheckingRefusal, _) => DeedEnd::MovedByNobodyKnows,
         (_, true) => DeedEnd::Completed,
         (_, false) => DeedEnd::Failed("the session does not exist any more.".to_owned()),
     }

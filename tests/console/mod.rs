@@ -44,6 +44,8 @@ pub struct Console {
     under_way: VecDeque<(Ticket, Request)>,
     /// Answers that never come while this is set: the desk has to lose patience.
     pub silent: bool,
+    /// The connection breaks once it has brought the next change, and the browser sends it again.
+    pub repeats: bool,
 }
 
 impl Console {
@@ -65,6 +67,7 @@ impl Console {
             cookie: None,
             under_way: VecDeque::new(),
             silent: false,
+            repeats: false,
         }
     }
 
@@ -150,6 +153,9 @@ impl Console {
         *request.uri_mut() = path.parse().unwrap();
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert("cookie", cookie.parse().unwrap());
+        }
+        if request.method() != "GET" && std::mem::take(&mut self.repeats) {
+            let _ = self.fleet.handle(ARRAY, self.now, &request);
         }
         match self.fleet.handle(ARRAY, self.now, &request) {
             Answer::Dropped => Err(TransportFailure::Broken),

@@ -63,6 +63,10 @@ fn words_of(act: &Act) -> Option<Words> {
         Stage::CheckingToken => {
             "The array did not permit it. Is the login's token out of date? It is being looked up.".to_owned()
         }
+        Stage::CheckingRefusal => {
+            "The array refused it. Whether an earlier copy of the request was carried out is being looked up."
+                .to_owned()
+        }
         Stage::Following => match &act.job {
             Some(job) => {
                 let percent = job.progress_percentage.map(|percent| format!(", {percent} %")).unwrap_or_default();

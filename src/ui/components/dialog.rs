@@ -37,9 +37,21 @@ pub fn action_dialog(console: Console) -> View {
         })
     });
     let opener = StoredValue::new_local(None::<platform::Focused>);
+    let answers = Answers {
+        confirmed: RwSignal::new(BTreeSet::new()),
+        flags: RwSignal::new(BTreeSet::new()),
+        typed: RwSignal::new(String::new()),
+    };
+    let asked = StoredValue::new(None::<Subject>);
     let shown = live(move || {
         let subject = subject.get()?;
         let action = IMPORT_VOLUME.action(subject.action)?;
+        let returned =
+            untrack(|| console.desk(subject.array, |desk| Some(desk.act(&subject.session)?.returned)).flatten());
+        if returned != Some(true) || asked.with_value(|asked| asked.as_ref() != Some(&subject)) {
+            answers.forget();
+        }
+        asked.set_value(Some(subject.clone()));
         opener.set_value(platform::focused());
         on_cleanup(move || {
             let before = opener.get_value();
@@ -50,7 +62,7 @@ pub fn action_dialog(console: Console) -> View {
                 }
             });
         });
-        Some(untrack(|| dialog(console, subject, action)))
+        Some(untrack(|| dialog(console, subject, action, answers)))
     });
     shown.view()
 }
@@ -63,13 +75,16 @@ struct Answers {
     typed: RwSignal<String>,
 }
 
-fn dialog(console: Console, subject: Subject, action: &'static Action) -> View {
+impl Answers {
+    fn forget(self) {
+        self.confirmed.set(BTreeSet::new());
+        self.flags.set(BTreeSet::new());
+        self.typed.set(String::new());
+    }
+}
+
+fn dialog(console: Console, subject: Subject, action: &'static Action, answers: Answers) -> View {
     let Subject { array, session, action: id } = subject;
-    let answers = Answers {
-        confirmed: RwSignal::new(BTreeSet::new()),
-        flags: RwSignal::new(BTreeSet::new()),
-        typed: RwSignal::new(String::new()),
-    };
     let name = console.rows(|store, _| store.get(&key(array, &session)).map(|row| row.title().to_owned()));
     let name = StoredValue::new(name.unwrap_or_else(|| session.clone()));
     let session = StoredValue::new(session);

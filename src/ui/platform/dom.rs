@@ -6,7 +6,7 @@ use leptos::prelude::{
 };
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, KeyboardEvent};
+use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, KeyboardEvent};
 
 /// What has the focus, to give it back later.
 #[derive(Clone)]
