@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE};
-use http::{HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 
 use super::{ArrayError, Request, Response, Secret};
 use crate::lifecycle::{Action, Release, Verb};
@@ -19,6 +19,9 @@ use crate::wire::time;
 
 /// How many ids go into one look-up of names: the address stays under 4 kB.
 pub const NAMES_AT_ONCE: usize = 80;
+
+/// The headers of an answer that are read here; a transport need not carry others.
+pub static READ_HEADERS: [&HeaderName; 3] = [&TOKEN_HEADER, &DATE, &CONTENT_RANGE];
 
 /// One array: where it is, what is known of it, and the token of the login.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ use web_sys::{AbortController, ReadableStream, ReadableStreamDefaultReader};
 use web_sys::{RequestCache, RequestCredentials, RequestRedirect};
 
 use super::absolute_path;
+use crate::array::powerstore::READ_HEADERS;
 use crate::array::{BODY_LIMIT, Request, Response, Transport, TransportFailure};
 
 /// The browser's own HTTP client. It keeps the arrays' cookies, and their passwords never.
@@ -59,8 +60,13 @@ async fn send(request: Request) -> Result<Response, TransportFailure> {
     };
     let answer = ready.map_err(broken)?.send().await.map_err(broken)?;
     let mut response = http::Response::builder().status(answer.status());
-    for (name, value) in answer.headers().entries() {
-        response = response.header(name, value);
+    // The headers that the console reads, by name: to take over any header whatever, the program would
+    // have to carry the reading of their names.
+    let headers = answer.headers();
+    for name in READ_HEADERS {
+        if let Some(value) = headers.get(name.as_str()) {
+            response = response.header(name, value);
+        }
     }
     let body = match answer.body() {
         Some(stream) => read(&stream).await?,
