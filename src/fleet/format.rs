@@ -13,11 +13,12 @@ const SECOND: i64 = 1000;
 /// decimal of zero is left out.
 pub fn bytes(value: Option<u64>) -> String {
     let Some(value) = value else { return NOT_KNOWN.to_owned() };
-    let value = u128::from(value);
-    let mut size: u128 = 1;
+    let mut size: u64 = 1;
     for (index, unit) in UNITS.iter().enumerate() {
-        let tenths = (value * 10 + size / 2) / size;
-        let whole = (value + size / 2) / size;
+        // Apart from the full units, so that nothing grows beyond 64 bits.
+        let (full, rest) = (value / size, value % size);
+        let tenths = full.saturating_mul(10).saturating_add((rest * 10 + size / 2) / size);
+        let whole = full + (rest + size / 2) / size;
         let is_last = index + 1 == UNITS.len();
         if whole < 1024 || is_last {
             return if tenths < 100 && !tenths.is_multiple_of(10) {
