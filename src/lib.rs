@@ -10,6 +10,8 @@
 //! * the arrays that demonstrations and tests run on, to [`simulator`];
 //! * the page itself, to `ui` (browser builds only).
 //!
+//! Beside the rooms, for all of them: [`ordered`], maps and sets that cost the browser little code.
+//!
 //! # The dependency rule
 //!
 //! `lifecycle` needs nothing; `wire` needs `lifecycle`; `array` and `simulator` need `wire` and
@@ -22,6 +24,7 @@ pub mod array;
 pub mod fleet;
 pub mod lifecycle;
 pub mod operation;
+pub mod ordered;
 pub mod simulator;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

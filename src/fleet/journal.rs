@@ -1,30 +1,35 @@
 //! The journal: who asked for what, when, and what came of it.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use serde::Serialize;
 
 use crate::array::{Deed, DeedEnd};
+use crate::ordered::order;
 use crate::wire::time;
 
 /// Everything that persons asked for in this page, on all arrays.
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
-    deeds: BTreeMap<(String, u64), Deed>,
+    deeds: Vec<Deed>,
 }
 
 impl Journal {
     /// Takes a deed in, in place of an earlier version of it.
     pub fn record(&mut self, deed: Deed) {
-        self.deeds.insert((deed.array.clone(), deed.number), deed);
+        let earlier = self.deeds.iter_mut().find(|held| held.number == deed.number && held.array == deed.array);
+        match earlier {
+            Some(earlier) => *earlier = deed,
+            None => self.deeds.push(deed),
+        }
     }
 
     /// All deeds, the newest first.
     pub fn newest_first(&self) -> Vec<&Deed> {
-        let mut deeds: Vec<&Deed> = self.deeds.values().collect();
-        // Stable: what was sent in the same millisecond keeps an order of its own.
-        deeds.sort_by_key(|deed| std::cmp::Reverse((deed.sent_at, deed.number)));
-        deeds
+        // What was sent in the same millisecond has an order of its own.
+        let key = |place: usize| self.deeds.get(place).map(|deed| (deed.sent_at, deed.number, Reverse(&deed.array)));
+        let places = order(self.deeds.len(), &|a, b| key(b).cmp(&key(a)));
+        places.into_iter().filter_map(|place| self.deeds.get(place)).collect()
     }
 
     /// The deeds on one session, the newest first.

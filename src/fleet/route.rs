@@ -281,7 +281,12 @@ mod tests {
         let sets = (btree_set(word(), 0..3), btree_set(phase, 0..4), btree_set(word(), 0..most));
         (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>()).prop_map(
             |(text, (states, phases, arrays), column, descending)| ListQuery {
-                filter: Filter { text, states, phases, arrays },
+                filter: Filter {
+                    text,
+                    states: states.into_iter().collect(),
+                    phases: phases.into_iter().collect(),
+                    arrays: arrays.into_iter().collect(),
+                },
                 sort: Sort { column: Column::ALL[column], descending },
             },
         )

@@ -4,10 +4,11 @@
 //! what changed is drawn again. Names of other things arrive later than the rows that mention them,
 //! and are remembered, so that the next refresh does not lose them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::row::{ArrayIndex, ImportKind, Key, Reference, Row, State};
+use crate::ordered::{OrderedMap, OrderedSet, latest};
 
 /// What a row mentions by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,32 +61,42 @@ impl Difference {
 }
 
 /// The names of one kind of thing on one array; `None` for an id that the array gives no name for.
-type Names = BTreeMap<Arc<str>, Option<Arc<str>>>;
+type Names = OrderedMap<Arc<str>, Option<Arc<str>>>;
 
 /// All rows, ordered by key.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    rows: BTreeMap<Key, Row>,
-    names: BTreeMap<(ArrayIndex, Thing), Names>,
+    /// In the order of their keys.
+    rows: Vec<Row>,
+    names: OrderedMap<(ArrayIndex, Thing), Names>,
     /// Words that many rows repeat, held once.
-    words: BTreeSet<Arc<str>>,
+    words: OrderedSet<Arc<str>>,
 }
 
 impl Store {
+    fn place(&self, key: &Key) -> Option<usize> {
+        self.rows.binary_search_by(|row| row.key.cmp(key)).ok()
+    }
+
+    /// Where the rows of one array are.
+    fn span(&self, array: ArrayIndex) -> Range<usize> {
+        let start = self.rows.partition_point(|row| row.key.array < array);
+        start..self.rows.partition_point(|row| row.key.array <= array)
+    }
+
     /// The row with this key.
     pub fn get(&self, key: &Key) -> Option<&Row> {
-        self.rows.get(key)
+        self.rows.get(self.place(key)?)
     }
 
     /// Every row, ordered by key.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.values()
+        self.rows.iter()
     }
 
     /// The rows of one array, ordered by id.
     pub fn rows_of(&self, array: ArrayIndex) -> impl Iterator<Item = &Row> {
-        let start = Key { array, id: Arc::from("") };
-        self.rows.range(start..).take_while(move |(key, _)| key.array == array).map(|(_, row)| row)
+        self.rows.get(self.span(array)).unwrap_or_default().iter()
     }
 
     /// How many rows there are.
@@ -103,45 +114,51 @@ impl Store {
     /// hold is gone; otherwise nothing is removed. Rows that are equal to those held are not touched.
     pub fn merge(&mut self, array: ArrayIndex, rows: Vec<Row>, complete: bool) -> Difference {
         let mut difference = Difference::default();
-        let mut latest: BTreeMap<Arc<str>, Row> = BTreeMap::new();
-        for mut row in rows {
+        let span = self.span(array);
+        let mut held = self.rows.split_off(span.start);
+        let after = held.split_off(span.len());
+        let mut held = held.into_iter().peekable();
+        // Both are in the order of their ids: what is held goes along up to each fresh row, then to its end.
+        for fresh in latest(rows, |row| &row.key.id).into_iter().map(Some).chain([None]) {
+            while let Some(old) = held.next_if(|old| fresh.as_ref().is_none_or(|fresh: &Row| old.key.id < fresh.key.id))
+            {
+                if complete {
+                    difference.removed.push(old.key);
+                } else {
+                    self.rows.push(old);
+                }
+            }
+            let Some(mut row) = fresh else { break };
             row.key.array = array;
-            latest.insert(row.key.id.clone(), row);
-        }
-        if complete {
-            difference.removed =
-                self.rows_of(array).map(|row| &row.key).filter(|key| !latest.contains_key(&key.id)).cloned().collect();
-            for key in &difference.removed {
-                self.rows.remove(key);
-            }
-        }
-        for mut row in latest.into_values() {
-            self.share_words(&mut row);
-            for thing in Thing::ALL {
-                let names = self.names.get(&(array, thing));
-                let reference = thing.of_mut(&mut row);
-                reference.name = reference.id.as_ref().and_then(|id| names?.get(id)?.clone());
-            }
-            match self.rows.get_mut(&row.key) {
-                Some(held) if *held == row => {}
-                Some(held) => {
+            self.fill_in(&mut row);
+            match held.next_if(|old| old.key.id == row.key.id) {
+                Some(old) if old == row => row = old,
+                Some(old) => {
                     // The key that is already shared out stays in use.
-                    row.key = held.key.clone();
+                    row.key = old.key;
                     difference.changed.push(row.key.clone());
-                    *held = row;
                 }
-                None => {
-                    difference.added.push(row.key.clone());
-                    self.rows.insert(row.key.clone(), row);
-                }
+                None => difference.added.push(row.key.clone()),
             }
+            self.rows.push(row);
         }
+        self.rows.extend(after);
         difference
+    }
+
+    /// Shares what many rows repeat, and writes the names in that are known.
+    fn fill_in(&mut self, row: &mut Row) {
+        self.share_words(row);
+        for thing in Thing::ALL {
+            let names = self.names.get(&(row.key.array, thing));
+            let reference = thing.of_mut(row);
+            reference.name = reference.id.as_ref().and_then(|id| names?.get(id)?.clone());
+        }
     }
 
     /// Takes one session's row out, for it is known to be gone.
     pub fn remove(&mut self, key: &Key) -> Difference {
-        let removed = self.rows.remove(key).map(|row| row.key).into_iter().collect();
+        let removed = self.place(key).map(|place| self.rows.remove(place).key).into_iter().collect();
         Difference { removed, ..Difference::default() }
     }
 
@@ -153,28 +170,30 @@ impl Store {
         thing: Thing,
         names: impl IntoIterator<Item = (String, Option<String>)>,
     ) -> Difference {
-        let mut fresh: Names = BTreeMap::new();
+        let mut fresh = Names::new();
         for (id, name) in names {
             fresh.insert(Arc::from(id), name.filter(|name| !name.is_empty()).map(Arc::from));
         }
         let mut difference = Difference::default();
-        let start = Key { array, id: Arc::from("") };
-        for (key, row) in self.rows.range_mut(start..).take_while(|(key, _)| key.array == array) {
+        let span = self.span(array);
+        for row in self.rows.get_mut(span).unwrap_or_default() {
             let reference = thing.of_mut(row);
             let Some(name) = reference.id.as_ref().and_then(|id| fresh.get(id)) else { continue };
             if reference.name != *name {
                 reference.name.clone_from(name);
-                difference.changed.push(key.clone());
+                difference.changed.push(row.key.clone());
             }
         }
-        self.names.entry((array, thing)).or_default().append(&mut fresh);
+        if let Some(names) = self.names.get_or_default((array, thing)) {
+            names.append(fresh);
+        }
         difference
     }
 
     /// At most `limit` ids of an array's rows of which nobody has asked the name yet.
     pub fn unnamed(&self, array: ArrayIndex, thing: Thing, limit: usize) -> Vec<Arc<str>> {
         let names = self.names.get(&(array, thing));
-        let mut ids: BTreeSet<&Arc<str>> = BTreeSet::new();
+        let mut ids: OrderedSet<Arc<str>> = OrderedSet::new();
         for row in self.rows_of(array) {
             if ids.len() >= limit {
                 break;
@@ -182,10 +201,10 @@ impl Store {
             if let Some(id) = &thing.of(row).id
                 && !names.is_some_and(|names| names.contains_key(id))
             {
-                ids.insert(id);
+                ids.insert(id.clone());
             }
         }
-        ids.into_iter().cloned().collect()
+        ids.iter().cloned().collect()
     }
 
     fn share_words(&mut self, row: &mut Row) {
@@ -211,6 +230,8 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
     use proptest::prelude::*;
 
     const HERE: ArrayIndex = ArrayIndex(1);

@@ -1,12 +1,12 @@
 //! Which rows are shown, in which order, and how many there are of each sort.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
-use super::row::{ArrayIndex, Key, Row, State};
+use super::row::{Key, Row, State};
 use super::store::Store;
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
+use crate::ordered::{OrderedMap, OrderedSet, order};
 
 /// Which rows are shown. Empty sets leave everything in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub struct Filter {
     /// The words of the search box: each must be found somewhere in the row, upper or lower case.
     pub text: String,
     /// Names of states, as the wire calls them (and `unknown` for a state that was not told).
-    pub states: BTreeSet<String>,
+    pub states: OrderedSet<String>,
     /// Phases; `None` stands for the states that no table knows.
-    pub phases: BTreeSet<Option<Phase>>,
+    pub phases: OrderedSet<Option<Phase>>,
     /// Arrays, by their ids in the configuration.
-    pub arrays: BTreeSet<String>,
+    pub arrays: OrderedSet<String>,
 }
 
 /// A column of the list.
@@ -149,9 +149,9 @@ pub struct Counts {
     /// All of them.
     pub total: usize,
     /// By phase; `None` for the states that no table knows.
-    pub phases: BTreeMap<Option<Phase>, usize>,
+    pub phases: OrderedMap<Option<Phase>, usize>,
     /// By state, in the order of the normal course.
-    pub states: BTreeMap<State, usize>,
+    pub states: OrderedMap<State, usize>,
 }
 
 /// What is shown.
@@ -168,17 +168,14 @@ pub struct View {
 /// the rows' array indices point into.
 pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, sort: Sort) -> View {
     let words: Vec<String> = filter.text.split_whitespace().map(folded).collect();
-    let chosen: BTreeSet<ArrayIndex> = (0u16..)
-        .map(ArrayIndex)
-        .zip(arrays)
-        .filter(|(_, entry)| filter.arrays.contains(&entry.id))
-        .map(|(index, _)| index)
-        .collect();
+    // By the array's place.
+    let chosen: Vec<bool> = arrays.iter().map(|entry| filter.arrays.contains(&entry.id)).collect();
     let mut counts = Counts::default();
     let mut shown: Vec<(Option<SortKey>, &Row)> = Vec::new();
     for row in store.rows() {
-        let entry = arrays.get(usize::from(row.key.array.0));
-        if !filter.arrays.is_empty() && !chosen.contains(&row.key.array) {
+        let place = usize::from(row.key.array.0);
+        let entry = arrays.get(place);
+        if !filter.arrays.is_empty() && chosen.get(place) != Some(&true) {
             continue;
         }
         if !words.iter().all(|word| mentions(row, entry, word)) {
@@ -186,7 +183,9 @@ pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, sort: Sort) -
         }
         let phase = row.phase();
         counts.total += 1;
-        *counts.phases.entry(phase).or_default() += 1;
+        if let Some(count) = counts.phases.get_or_default(phase) {
+            *count += 1;
+        }
         match counts.states.get_mut(&row.state) {
             Some(count) => *count += 1,
             None => _ = counts.states.insert(row.state.clone(), 1),
@@ -197,17 +196,19 @@ pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, sort: Sort) -
             shown.push((sort_key(row, entry, sort.column), row));
         }
     }
-    shown.sort_unstable_by(|(a, row_a), (b, row_b)| {
-        let by_value = match (a, b) {
+    // The store gives the rows in the order of their keys, in which ties are left.
+    let places = order(shown.len(), &|a, b| {
+        let key = |place: usize| shown.get(place).and_then(|(key, _)| key.as_ref());
+        match (key(a), key(b)) {
             (Some(a), Some(b)) if sort.descending => b.cmp(a),
             (Some(a), Some(b)) => a.cmp(b),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => Ordering::Equal,
-        };
-        by_value.then_with(|| row_a.key.cmp(&row_b.key))
+        }
     });
-    View { rows: shown.into_iter().map(|(_, row)| row.key.clone()).collect(), counts }
+    let rows = places.into_iter().filter_map(|place| shown.get(place)).map(|(_, row)| row.key.clone()).collect();
+    View { rows, counts }
 }
 
 /// True when the word, already folded, is found in one of the row's texts.
@@ -295,7 +296,7 @@ fn natural(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::array::Kind;
-    use crate::fleet::Thing;
+    use crate::fleet::{ArrayIndex, Thing};
     use proptest::prelude::*;
 
     fn arrays() -> Vec<ArrayEntry> {
@@ -351,12 +352,12 @@ mod tests {
     #[test]
     fn states_phases_and_arrays_narrow_the_list() {
         let by = |filter: Filter| shown(&filter, Sort::default());
-        let set = |word: &str| BTreeSet::from([word.to_owned()]);
+        let set = |word: &str| OrderedSet::from([word.to_owned()]);
         assert_eq!(by(Filter { states: set("Paused"), ..Filter::default() }), ["1"]);
         assert_eq!(by(Filter { states: set("Hovering"), ..Filter::default() }), ["4"]);
         assert_eq!(by(Filter { states: set("unknown"), ..Filter::default() }), ["5"]);
-        assert_eq!(by(Filter { phases: BTreeSet::from([Some(Phase::Working)]), ..Filter::default() }), ["2"]);
-        assert_eq!(by(Filter { phases: BTreeSet::from([None]), ..Filter::default() }), ["5", "4"]);
+        assert_eq!(by(Filter { phases: OrderedSet::from([Some(Phase::Working)]), ..Filter::default() }), ["2"]);
+        assert_eq!(by(Filter { phases: OrderedSet::from([None]), ..Filter::default() }), ["5", "4"]);
         assert_eq!(by(Filter { arrays: set("frankfurt"), ..Filter::default() }), ["2", "1"]);
         assert!(by(Filter { arrays: set("nowhere"), ..Filter::default() }).is_empty());
     }
@@ -378,7 +379,7 @@ mod tests {
 
     #[test]
     fn the_numbers_do_not_depend_on_the_chosen_states() {
-        let filter = Filter { states: BTreeSet::from(["Paused".to_owned()]), ..Filter::default() };
+        let filter = Filter { states: OrderedSet::from(["Paused".to_owned()]), ..Filter::default() };
         let view = view(&sample(), &arrays(), &filter, Sort::default());
         assert_eq!((view.rows.len(), view.counts.total), (1, 5));
         assert_eq!(view.counts.phases.get(&None), Some(&2));

@@ -7,6 +7,7 @@ use crate::array::powerstore;
 use crate::array::{ArrayError, Response, TransportFailure, node};
 use crate::lifecycle::Phase;
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::ordered::latest;
 use crate::wire::powerstore::ImportSession;
 
 /// When the list is read, and the pages that have come so far.
@@ -75,11 +76,9 @@ impl Desk {
     }
 
     fn list_complete(&mut self, run: Run, now: i64) {
-        let Run { started_at, mut sessions, unreadable } = run;
+        let Run { started_at, sessions, unreadable } = run;
         // A list that changes while it is read may name a session twice: the later row is the newer one.
-        sessions.reverse();
-        sessions.sort_by(|a, b| a.id.cmp(&b.id));
-        sessions.dedup_by(|later, kept| later.id == kept.id);
+        let mut sessions = latest(sessions, |session| &session.id);
         self.listing.fresh.retain(|(asked_at, _)| *asked_at > started_at);
         for (_, session) in &self.listing.fresh {
             if let Ok(at) = sessions.binary_search_by(|older| older.id.cmp(&session.id))

@@ -14,6 +14,7 @@ use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
 use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
+use crate::ordered::OrderedMap;
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Everything that is not a signal.
@@ -23,10 +24,10 @@ struct State {
     drivers: Vec<Driver>,
     store: Store,
     courses: BTreeMap<Key, Course>,
-    jobs: BTreeMap<Key, Vec<Job>>,
+    jobs: OrderedMap<Key, Vec<Job>>,
     journal: Journal,
     /// The signals of the rows that are in the window.
-    bound: BTreeMap<Key, RwSignal<u64>>,
+    bound: OrderedMap<Key, RwSignal<u64>>,
 }
 
 /// The handle. Cheap to copy.
@@ -77,9 +78,9 @@ impl Console {
             drivers,
             store: Store::default(),
             courses: BTreeMap::new(),
-            jobs: BTreeMap::new(),
+            jobs: OrderedMap::new(),
             journal: Journal::default(),
-            bound: BTreeMap::new(),
+            bound: OrderedMap::new(),
         };
         let console = Console {
             state: StoredValue::new_local(state),

@@ -1,7 +1,6 @@
 //! What carries a desk's effects out: requests, timers, and news for the page.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -9,6 +8,7 @@ use std::task::Poll;
 
 use crate::array::{ArrayEntry, Request, Response, Transport, TransportFailure};
 use crate::operation::{Desk, Settings, Ticket};
+use crate::ordered::OrderedMap;
 use crate::ui::platform::Alarm;
 
 /// A request under way; emptied, it is given up.
@@ -24,13 +24,19 @@ pub struct Driver {
     pub unreadable: u32,
     /// Rings when the desk wants a tick.
     pub alarm: Alarm,
-    under_way: BTreeMap<Ticket, Slot>,
+    under_way: OrderedMap<Ticket, Slot>,
 }
 
 impl Driver {
     /// A driver that has not begun.
     pub fn new(entry: ArrayEntry, settings: Settings) -> Driver {
-        Driver { entry, desk: Desk::new(settings), unreadable: 0, alarm: Alarm::default(), under_way: BTreeMap::new() }
+        Driver {
+            entry,
+            desk: Desk::new(settings),
+            unreadable: 0,
+            alarm: Alarm::default(),
+            under_way: OrderedMap::new(),
+        }
     }
 
     /// Sends a request: the future ends with the answer, and never ends when the request is given up.
