@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::rows::Told;
+use super::rows::{Told, take};
 
 /// One message of the array's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl ErrorMessage {
 impl Told for ErrorMessage {
     fn told(value: Value) -> Option<ErrorMessage> {
         let Value::Object(mut fields) = value else { return None };
-        let mut text = |name: &str| fields.remove(name).and_then(String::told);
+        let mut text = |name: &str| String::told(take(&mut fields, name));
         Some(ErrorMessage { code: text("code"), severity: text("severity"), message_l10n: text("message_l10n") })
     }
 }
@@ -38,8 +38,8 @@ impl Told for ErrorMessage {
 /// The messages in `{"messages": […]}`, empty when it is not such an envelope.
 pub(super) fn messages_in(envelope: Value) -> Vec<ErrorMessage> {
     let Value::Object(mut fields) = envelope else { return Vec::new() };
-    match fields.remove("messages") {
-        Some(Value::Array(messages)) => messages.into_iter().filter_map(ErrorMessage::told).collect(),
+    match take(&mut fields, "messages") {
+        Value::Array(messages) => messages.into_iter().filter_map(ErrorMessage::told).collect(),
         _ => Vec::new(),
     }
 }

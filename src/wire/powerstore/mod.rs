@@ -12,7 +12,7 @@ mod rows;
 pub use error::{ErrorMessage, error_messages};
 pub use page::{ContentRange, Row, Rows, read_row, read_rows};
 pub use query::Query;
-pub use rows::{ImportSession, Job, LoginSession, Named, RemoteSystem, SessionError, SoftwareInstalled};
+pub use rows::{Fields, ImportSession, Job, LoginSession, Named, RemoteSystem, SessionError, SoftwareInstalled};
 
 use http::HeaderName;
 

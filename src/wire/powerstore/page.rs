@@ -1,6 +1,6 @@
 //! Rows of an answer and the header that says which of them it holds.
 
-use serde::de::DeserializeOwned;
+use super::rows::Fields;
 
 /// `Content-Range: <first>-<last>/<total>`, which comes with status 206.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,24 +36,34 @@ pub struct Rows<T> {
 }
 
 /// A row of an answer: whatever of it cannot be read is not told, but without an id it is no row.
-pub trait Row: DeserializeOwned {
+pub trait Row: From<Fields> {
     /// True when the row can be told from others.
     fn has_id(&self) -> bool;
 }
 
 /// Reads an array of rows. The error is that of the JSON reader, with line and column.
 pub fn read_rows<T: Row>(body: &[u8]) -> Result<Rows<T>, serde_json::Error> {
-    let mut rows: Vec<T> = serde_json::from_slice(body)?;
-    let count = rows.len();
-    rows.retain(Row::has_id);
+    let objects = objects(body)?;
+    let count = objects.len();
+    let rows: Vec<T> = objects.into_iter().map(T::from).filter(Row::has_id).collect();
     let unreadable = u32::try_from(count - rows.len()).unwrap_or(u32::MAX);
     Ok(Rows { rows, unreadable })
 }
 
 /// Reads a single object; `None` when it lacks an id.
 pub fn read_row<T: Row>(body: &[u8]) -> Result<Option<T>, serde_json::Error> {
-    let row: T = serde_json::from_slice(body)?;
+    let row = T::from(object(body)?);
     Ok(row.has_id().then_some(row))
+}
+
+// One reader for all kinds of rows: one of its own for each would triple the code in the browser.
+
+fn objects(body: &[u8]) -> Result<Vec<Fields>, serde_json::Error> {
+    serde_json::from_slice(body)
+}
+
+fn object(body: &[u8]) -> Result<Fields, serde_json::Error> {
+    serde_json::from_slice(body)
 }
 
 #[cfg(test)]

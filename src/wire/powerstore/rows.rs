@@ -1,11 +1,19 @@
 //! The rows that the console reads.
 
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::error::messages_in;
 use super::{ErrorMessage, Row};
 use crate::wire::time;
+
+/// An object as it was sent, field by field.
+pub type Fields = Map<String, Value>;
+
+/// A field, taken out; null when it is not there.
+pub(super) fn take(fields: &mut Fields, name: &str) -> Value {
+    fields.get_mut(name).map(Value::take).unwrap_or_default()
+}
 
 /// What a field may tell. One of an unexpected type counts as not told; the raw answer stays visible
 /// elsewhere.
@@ -35,87 +43,95 @@ impl Told for bool {
     }
 }
 
-fn lenient<'de, D: Deserializer<'de>, T: Told>(deserializer: D) -> Result<Option<T>, D::Error> {
-    Value::deserialize(deserializer).map(T::told)
+fn lenient<T: Told>(fields: &mut Fields, name: &str) -> Option<T> {
+    T::told(take(fields, name))
 }
 
 /// An id that is missing or no text is empty, and its row is none: see [`super::Row`].
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    lenient(deserializer).map(Option::unwrap_or_default)
+fn id(fields: &mut Fields, name: &str) -> String {
+    lenient(fields, name).unwrap_or_default()
 }
 
 /// A timestamp, as milliseconds since 1970.
-fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    let text: Option<String> = lenient(deserializer)?;
-    Ok(text.as_deref().and_then(time::parse))
+fn timestamp(fields: &mut Fields, name: &str) -> Option<i64> {
+    time::parse(&lenient::<String>(fields, name)?)
 }
 
 /// `import_session`: the import of a volume or a consistency group from another array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Fields")]
 pub struct ImportSession {
     /// The only field that is always there.
-    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// Unique in the cluster, up to 128 characters.
-    #[serde(default, deserialize_with = "lenient")]
     pub name: Option<String>,
     /// Free text.
-    #[serde(default, deserialize_with = "lenient")]
     pub description: Option<String>,
     /// `Agentless` or `Non_Disruptive`; since 1.0.2.
-    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub kind: Option<String>,
     /// The state, as the wire calls it.
-    #[serde(default, deserialize_with = "lenient")]
     pub state: Option<String>,
     /// The array that holds the source.
-    #[serde(default, deserialize_with = "lenient")]
     pub remote_system_id: Option<String>,
     /// The source volume or group, by its id on the remote system's list.
-    #[serde(default, deserialize_with = "lenient")]
     pub source_resource_id: Option<String>,
     /// The volume or group that the import creates.
-    #[serde(default, deserialize_with = "lenient")]
     pub destination_resource_id: Option<String>,
     /// `volume` or `volume_group`.
-    #[serde(default, deserialize_with = "lenient")]
     pub destination_resource_type: Option<String>,
     /// The session of the consistency group that this one belongs to.
-    #[serde(default, deserialize_with = "lenient")]
     pub parent_session_id: Option<String>,
     /// 0 to 100; null after the cutover or a failure.
-    #[serde(default, deserialize_with = "lenient")]
     pub progress_percentage: Option<i64>,
     /// When the copy should end, milliseconds since 1970.
-    #[serde(default, deserialize_with = "timestamp")]
     pub estimated_completion_timestamp: Option<i64>,
     /// Bytes per second over the whole copy.
-    #[serde(default, deserialize_with = "lenient")]
     pub average_transfer_rate: Option<i64>,
     /// Bytes per second now.
-    #[serde(default, deserialize_with = "lenient")]
     pub current_transfer_rate: Option<i64>,
     /// When it shall start, milliseconds since 1970.
-    #[serde(default, deserialize_with = "timestamp")]
     pub scheduled_timestamp: Option<i64>,
     /// When the array last changed the record, milliseconds since 1970.
-    #[serde(default, deserialize_with = "timestamp")]
     pub last_update_timestamp: Option<i64>,
     /// True when the array cuts over by itself.
-    #[serde(default, deserialize_with = "lenient")]
     pub automatic_cutover: Option<bool>,
     /// The protection policy of the destination.
-    #[serde(default, deserialize_with = "lenient")]
     pub protection_policy_id: Option<String>,
     /// The volume group that the destination joins.
-    #[serde(default, deserialize_with = "lenient")]
     pub volume_group_id: Option<String>,
     /// The storage address used for the import; since 3.0.
-    #[serde(default, deserialize_with = "lenient")]
     pub global_storage_discovery_address: Option<String>,
     /// What went wrong.
-    #[serde(default, deserialize_with = "lenient")]
     pub error: Option<SessionError>,
+}
+
+impl From<Fields> for ImportSession {
+    fn from(mut fields: Fields) -> ImportSession {
+        let of = &mut fields;
+        ImportSession {
+            id: id(of, "id"),
+            name: lenient(of, "name"),
+            description: lenient(of, "description"),
+            kind: lenient(of, "type"),
+            state: lenient(of, "state"),
+            remote_system_id: lenient(of, "remote_system_id"),
+            source_resource_id: lenient(of, "source_resource_id"),
+            destination_resource_id: lenient(of, "destination_resource_id"),
+            destination_resource_type: lenient(of, "destination_resource_type"),
+            parent_session_id: lenient(of, "parent_session_id"),
+            progress_percentage: lenient(of, "progress_percentage"),
+            estimated_completion_timestamp: timestamp(of, "estimated_completion_timestamp"),
+            average_transfer_rate: lenient(of, "average_transfer_rate"),
+            current_transfer_rate: lenient(of, "current_transfer_rate"),
+            scheduled_timestamp: timestamp(of, "scheduled_timestamp"),
+            last_update_timestamp: timestamp(of, "last_update_timestamp"),
+            automatic_cutover: lenient(of, "automatic_cutover"),
+            protection_policy_id: lenient(of, "protection_policy_id"),
+            volume_group_id: lenient(of, "volume_group_id"),
+            global_storage_discovery_address: lenient(of, "global_storage_discovery_address"),
+            error: lenient(of, "error"),
+        }
+    }
 }
 
 /// The error of a session: flatter than the envelope of a refused request.
@@ -142,52 +158,61 @@ impl SessionError {
 
 /// `job`: what the array does because somebody asked for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Fields")]
 pub struct Job {
     /// Its id.
-    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// The verb, such as `cutover`.
-    #[serde(default, deserialize_with = "lenient")]
     pub resource_action: Option<String>,
     /// The kind of thing it works on.
-    #[serde(default, deserialize_with = "lenient")]
     pub resource_type: Option<String>,
     /// The thing it works on.
-    #[serde(default, deserialize_with = "lenient")]
     pub resource_id: Option<String>,
     /// The name of that thing.
-    #[serde(default, deserialize_with = "lenient")]
     pub resource_name: Option<String>,
     /// A sentence for people.
-    #[serde(default, deserialize_with = "lenient")]
     pub description_l10n: Option<String>,
     /// The older word for the phase, in capitals.
-    #[serde(default, deserialize_with = "lenient")]
     pub state: Option<String>,
     /// Since 1.0.2: see [`Job::is_final`].
-    #[serde(default, deserialize_with = "lenient")]
     pub phase: Option<String>,
     /// Milliseconds since 1970.
-    #[serde(default, deserialize_with = "timestamp")]
     pub start_time: Option<i64>,
     /// Milliseconds since 1970.
-    #[serde(default, deserialize_with = "timestamp")]
     pub end_time: Option<i64>,
     /// 0 to 100.
-    #[serde(default, deserialize_with = "lenient")]
     pub progress_percentage: Option<i64>,
     /// The job that this one is a step of.
-    #[serde(default, deserialize_with = "lenient")]
     pub parent_id: Option<String>,
     /// Who asked for it.
-    #[serde(default, deserialize_with = "lenient")]
     pub user: Option<String>,
     /// The HTTP status of its result, as text; since 2.0.
-    #[serde(default, deserialize_with = "lenient")]
     pub response_status: Option<String>,
     /// Its result, or the error envelope.
-    #[serde(default, deserialize_with = "lenient")]
     pub response_body: Option<JobResponse>,
+}
+
+impl From<Fields> for Job {
+    fn from(mut fields: Fields) -> Job {
+        let of = &mut fields;
+        Job {
+            id: id(of, "id"),
+            resource_action: lenient(of, "resource_action"),
+            resource_type: lenient(of, "resource_type"),
+            resource_id: lenient(of, "resource_id"),
+            resource_name: lenient(of, "resource_name"),
+            description_l10n: lenient(of, "description_l10n"),
+            state: lenient(of, "state"),
+            phase: lenient(of, "phase"),
+            start_time: timestamp(of, "start_time"),
+            end_time: timestamp(of, "end_time"),
+            progress_percentage: lenient(of, "progress_percentage"),
+            parent_id: lenient(of, "parent_id"),
+            user: lenient(of, "user"),
+            response_status: lenient(of, "response_status"),
+            response_body: lenient(of, "response_body"),
+        }
+    }
 }
 
 /// The part of a job's result that tells what went wrong.
@@ -237,57 +262,81 @@ impl Job {
 
 /// `login_session`: who is logged in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[serde(from = "Fields")]
 pub struct LoginSession {
     /// Its id.
-    #[serde(default, deserialize_with = "lenient")]
     pub id: Option<String>,
     /// The user, fully qualified.
-    #[serde(default, deserialize_with = "lenient")]
     pub user: Option<String>,
     /// Seconds until an idle login ends.
-    #[serde(default, deserialize_with = "lenient")]
     pub idle_timeout: Option<i64>,
     /// True when the array wants a new password first.
-    #[serde(default, deserialize_with = "lenient")]
     pub is_password_change_required: Option<bool>,
+}
+
+impl From<Fields> for LoginSession {
+    fn from(mut fields: Fields) -> LoginSession {
+        let of = &mut fields;
+        LoginSession {
+            id: lenient(of, "id"),
+            user: lenient(of, "user"),
+            idle_timeout: lenient(of, "idle_timeout"),
+            is_password_change_required: lenient(of, "is_password_change_required"),
+        }
+    }
 }
 
 /// `software_installed`: the release of the cluster or of an appliance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[serde(from = "Fields")]
 pub struct SoftwareInstalled {
     /// True for the row that speaks for the whole cluster.
-    #[serde(default, deserialize_with = "lenient")]
     pub is_cluster: Option<bool>,
     /// Such as `4.1.0.0`.
-    #[serde(default, deserialize_with = "lenient")]
     pub release_version: Option<String>,
+}
+
+impl From<Fields> for SoftwareInstalled {
+    fn from(mut fields: Fields) -> SoftwareInstalled {
+        let of = &mut fields;
+        SoftwareInstalled { is_cluster: lenient(of, "is_cluster"), release_version: lenient(of, "release_version") }
+    }
 }
 
 /// `remote_system`: another array that this one knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Fields")]
 pub struct RemoteSystem {
     /// Its id.
-    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// Its name.
-    #[serde(default, deserialize_with = "lenient")]
     pub name: Option<String>,
     /// What kind of array it is, such as `Unity`.
-    #[serde(rename = "type", default, deserialize_with = "lenient")]
     pub kind: Option<String>,
+}
+
+impl From<Fields> for RemoteSystem {
+    fn from(mut fields: Fields) -> RemoteSystem {
+        let of = &mut fields;
+        RemoteSystem { id: id(of, "id"), name: lenient(of, "name"), kind: lenient(of, "type") }
+    }
 }
 
 /// Anything that has an id and a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Fields")]
 pub struct Named {
     /// Its id.
-    #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// Its name.
-    #[serde(default, deserialize_with = "lenient")]
     pub name: Option<String>,
+}
+
+impl From<Fields> for Named {
+    fn from(mut fields: Fields) -> Named {
+        let of = &mut fields;
+        Named { id: id(of, "id"), name: lenient(of, "name") }
+    }
 }
 
 macro_rules! rows_with_ids {
