@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::clock::Clock;
 use super::fault::{Fault, Harm};
 use super::fleet::{Fleet, Options};
-use super::world::{Array, Passage};
+use super::world::{Array, Draft, Kind, Passage};
 use super::{SENTINEL, answer};
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::{NodeId, Release, Trigger};
@@ -277,8 +277,15 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let time = fleet.time(now);
     let id = Body::needed("array", body.text("array")?)?;
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
-    let session = session_id(array, Body::needed("session", body.text("session")?)?)?;
+    let session = Body::needed("session", body.text("session")?)?;
     let name = Body::needed("event", body.text("event")?)?;
+    if name == "group_created" {
+        let session = begin_member(array, session, time)?;
+        return Ok(
+            json!({ "session": session, "from": null, "to": node_name(array.sessions.get(&session).map(|s| s.node)) }),
+        );
+    }
+    let session = session_id(array, session)?;
     let event = IMPORT_VOLUME.event_named(name).ok_or_else(|| bad(format!("The table has no event {name}.")))?;
     let before = array.sessions.get(&session).map(|session| session.node);
     array.take(&session, Trigger::Event(event), time).map_err(|refused| {
@@ -293,6 +300,34 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let after = array.sessions.get(&session).map(|session| session.node);
     array.start_from_queue(time);
     Ok(json!({ "session": session, "from": node_name(before), "to": node_name(after) }))
+}
+
+/// Begins an import of the first source that is free, as the member of a group whose own session is not
+/// simulated.
+fn begin_member(array: &mut Array, name: &str, time: i64) -> Result<String, No> {
+    let parent = array.seed.named("group").derive(array.next_number).uuid();
+    let sources: Vec<(String, String)> =
+        array.sources.values().map(|source| (source.remote_system.clone(), source.id.clone())).collect();
+    for (remote_system, source) in sources {
+        let draft = Draft {
+            name: name.to_owned(),
+            description: None,
+            kind: Kind::Agentless,
+            remote_system,
+            source,
+            automatic_cutover: false,
+            protection_policy: None,
+            scheduled: None,
+            discovery_address: None,
+            parent: Some(parent.clone()),
+        };
+        let is_free = array.sources.get(&draft.source).is_some_and(|source| source.session.is_none());
+        if is_free && let Ok(id) = array.begin(draft, time) {
+            array.start_from_queue(time);
+            return Ok(id);
+        }
+    }
+    Err(No(StatusCode::UNPROCESSABLE_ENTITY, "No source is free for a member.".to_owned()))
 }
 
 fn node_name(node: Option<NodeId>) -> Value {

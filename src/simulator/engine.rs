@@ -48,9 +48,10 @@ impl Array {
         self.start_from_queue(at);
     }
 
-    /// Begins an import; answers with its id.
+    /// Begins an import, alone or as the member of a group; answers with its id.
     pub fn begin(&mut self, draft: Draft, now: i64) -> Result<String, Refused> {
-        let trigger = Trigger::Action(table::CREATE);
+        let is_member = draft.parent.is_some();
+        let trigger = if is_member { Trigger::Event(table::GROUP_CREATED) } else { Trigger::Action(table::CREATE) };
         let source_ready = self.sources.get(&draft.source).is_some_and(|source| {
             source.session.is_none()
                 && match source.readiness {
@@ -61,11 +62,19 @@ impl Array {
         });
         let circumstances = Circumstances::UNKNOWN
             .with(Circumstance::Agentless, Some(draft.kind == Kind::Agentless))
-            .with(Circumstance::Member, Some(false))
+            .with(Circumstance::Member, Some(is_member))
             .with(Circumstance::ScheduleAhead, Some(draft.scheduled.is_some_and(|time| time > now)))
             .with(Circumstance::SourceReady, Some(source_ready));
         let node = match IMPORT_VOLUME.follow(None, trigger, circumstances).map(|row| row.outcome) {
             Some(Outcome::Node(node)) => node,
+            // A member waits for the time of its group, or for its turn.
+            Some(Outcome::OneOf(&[scheduled, queued])) => {
+                if draft.scheduled.is_some() {
+                    scheduled
+                } else {
+                    queued
+                }
+            }
             Some(Outcome::Refused(sentence)) => return Err(Refused::Because(sentence.to_owned())),
             _ => return Err(Refused::Because("The import cannot be created.".to_owned())),
         };
@@ -162,7 +171,7 @@ impl Array {
         let first = self.queue.first().is_some_and(|(_, id)| *id == session.id);
         Circumstances::UNKNOWN
             .with(Circumstance::Agentless, Some(session.asked.kind == Kind::Agentless))
-            .with(Circumstance::Member, Some(false))
+            .with(Circumstance::Member, Some(session.asked.parent.is_some()))
             .with(Circumstance::ScheduleAhead, Some(session.asked.scheduled.is_some_and(|time| time > now)))
             .with(Circumstance::HeadOfQueue, Some(first))
             .with(Circumstance::SlotFree, Some(self.active < self.active_limit))

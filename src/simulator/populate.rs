@@ -310,6 +310,7 @@ fn import(array: &mut Array, number: u64, (node, kind, automatic): Part, start: 
         protection_policy: None,
         scheduled,
         discovery_address: None,
+        parent: None,
     };
     let Ok(id) = array.begin(draft, at) else { return };
     for (step, gap) in steps.iter().zip(gaps) {

@@ -128,6 +128,8 @@ pub struct Draft {
     pub protection_policy: Option<String>,
     pub scheduled: Option<i64>,
     pub discovery_address: Option<String>,
+    /// The session of the group that it is a member of.
+    pub parent: Option<String>,
 }
 
 /// An import session.

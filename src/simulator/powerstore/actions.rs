@@ -186,6 +186,7 @@ fn draft(array: &Array, body: &Map<String, Value>, now: i64) -> Result<Draft, Pr
         protection_policy: text(body, "protection_policy_id")?,
         scheduled,
         discovery_address: text(body, "global_storage_discovery_address")?,
+        parent: None,
     })
 }
 

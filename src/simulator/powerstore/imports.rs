@@ -23,7 +23,7 @@ static FIELDS: [Field<Session>; 21] = [
     Field::<Session>::new("destination_resource_id", Kind::Text, |session, _| json!(session.destination)),
     Field::<Session>::new("destination_resource_type", Kind::Text, |_, _| json!("volume"))
         .labelled(Label::Of(|_| "Volume".to_owned())),
-    Field::<Session>::new("parent_session_id", Kind::Text, |_, _| Value::Null),
+    Field::<Session>::new("parent_session_id", Kind::Text, |session, _| json!(session.asked.parent)),
     Field::<Session>::new("state", Kind::Text, state).labelled(Label::Of(state_label)),
     Field::<Session>::new("progress_percentage", Kind::Number, progress),
     Field::<Session>::new("estimated_completion_timestamp", Kind::Time, |session, view| {
