@@ -11,6 +11,7 @@ use super::{pages, platform};
 use crate::array::{Config, ConfigError, Transport};
 use crate::fleet::{ListQuery, Route};
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::{Known, after_drawing, known};
 
 /// What the page knows of its configuration.
 #[derive(Clone)]
@@ -80,7 +81,7 @@ fn place(route: &Route) -> Place {
 }
 
 fn frame(console: Console) -> View {
-    let here = Memo::new(move |_| console.route.with(place));
+    let here = known(move || console.route.with(place));
     let page = live(move || {
         let here = here.get();
         untrack(|| match here {
@@ -92,13 +93,13 @@ fn frame(console: Console) -> View {
         })
     });
     // A new page is announced by its heading, which takes the focus; the first one is left to the browser.
-    Effect::new(move |before: Option<Place>| {
-        let place = here.get();
-        if before.is_some_and(|before| before != place) {
+    let mut is_first = true;
+    after_drawing(move || {
+        here.with(|_| ());
+        if !std::mem::replace(&mut is_first, false) {
             platform::to_top();
             platform::focus_later("main h1");
         }
-        place
     });
     vec![
         // Not a link: the fragment holds the address of the page.
@@ -130,7 +131,7 @@ fn frame(console: Console) -> View {
     .view()
 }
 
-fn header(console: Console, here: Memo<Place>) -> View {
+fn header(console: Console, here: Known<Place>) -> View {
     let title = console.config(|config| config.title.clone());
     let read_only = console.config(|config| config.read_only);
     let link = move |label: &'static str, route: Route, is_here: fn(&Place) -> bool| {

@@ -14,7 +14,7 @@ use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
 use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
-use crate::ordered::OrderedMap;
+use crate::ui::state::{Cell, Known, cell, known};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Everything that is not a signal.
@@ -23,11 +23,17 @@ struct State {
     transport: Rc<dyn Transport>,
     drivers: Vec<Driver>,
     store: Store,
-    courses: BTreeMap<Key, Course>,
-    jobs: OrderedMap<Key, Vec<Job>>,
+    beside: BTreeMap<Key, Beside>,
     journal: Journal,
-    /// The signals of the rows that are in the window.
-    bound: OrderedMap<Key, RwSignal<u64>>,
+}
+
+/// What the page keeps of a session besides its row.
+#[derive(Default)]
+struct Beside {
+    course: Option<Course>,
+    jobs: Option<Vec<Job>>,
+    /// The signal of its row, while that is in the window.
+    bound: Option<RwSignal<u64>>,
 }
 
 /// The handle. Cheap to copy.
@@ -36,16 +42,18 @@ pub struct Console {
     state: StoredValue<State, LocalStorage>,
     desks: StoredValue<Vec<RwSignal<u64>>>,
     /// Where the person is.
-    pub route: RwSignal<Route>,
+    pub route: Cell<Route>,
     /// The browser's clock, renewed every second.
-    pub now: RwSignal<i64>,
+    pub now: Cell<i64>,
     /// The person stopped the refresh.
-    pub paused: RwSignal<bool>,
+    pub paused: Cell<bool>,
+    /// The window is too narrow for the wide picture.
+    pub narrow: Cell<bool>,
     /// What the polite live region says.
-    pub polite: RwSignal<String>,
+    pub polite: Cell<String>,
     /// What the assertive live region says.
-    pub assertive: RwSignal<String>,
-    hidden: RwSignal<bool>,
+    pub assertive: Cell<String>,
+    hidden: Cell<bool>,
     rows: RwSignal<u64>,
     journal: RwSignal<u64>,
 }
@@ -77,20 +85,19 @@ impl Console {
             transport,
             drivers,
             store: Store::default(),
-            courses: BTreeMap::new(),
-            jobs: OrderedMap::new(),
+            beside: BTreeMap::new(),
             journal: Journal::default(),
-            bound: OrderedMap::new(),
         };
         let console = Console {
             state: StoredValue::new_local(state),
             desks: StoredValue::new(desks),
-            route: RwSignal::new(Route::parse(&platform::fragment())),
-            now: RwSignal::new(platform::now()),
-            paused: RwSignal::new(false),
-            polite: RwSignal::new(String::new()),
-            assertive: RwSignal::new(String::new()),
-            hidden: RwSignal::new(false),
+            route: cell(Route::parse(&platform::fragment())),
+            now: cell(platform::now()),
+            paused: cell(false),
+            narrow: platform::matches_while("(max-width: 899.9px)"),
+            polite: cell(String::new()),
+            assertive: cell(String::new()),
+            hidden: cell(false),
             rows: RwSignal::new(0),
             journal: RwSignal::new(0),
         };
@@ -111,19 +118,19 @@ impl Console {
 
     /// The places of all arrays.
     pub fn arrays(self) -> Vec<ArrayIndex> {
-        let count = self.state.with_value(|state| state.drivers.len());
+        let count = self.state(|state| state.drivers.len()).unwrap_or(0);
         (0u16..).map(ArrayIndex).take(count).collect()
     }
 
     /// The place of the array that the configuration calls `id`.
     pub fn array(self, id: &str) -> Option<ArrayIndex> {
-        let place = self.state.with_value(|state| state.drivers.iter().position(|driver| driver.entry.id == id))?;
+        let place = self.state(|state| state.drivers.iter().position(|driver| driver.entry.id == id))??;
         u16::try_from(place).ok().map(ArrayIndex)
     }
 
     /// The array's entry in the configuration.
     pub fn entry(self, array: ArrayIndex) -> Option<ArrayEntry> {
-        self.state.with_value(|state| state.drivers.get(place(array)).map(|driver| driver.entry.clone()))
+        self.state(|state| state.drivers.get(place(array)).map(|driver| driver.entry.clone())).flatten()
     }
 
     /// The array's name for people.
@@ -138,14 +145,14 @@ impl Console {
 
     /// Something of an array's desk; whoever reads it is run again when the desk changes.
     pub fn desk<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
-        self.state.with_value(|state| state.drivers.get(place(array)).map(|driver| read(&driver.desk)))
+        self.track_desk(array);
+        self.desk_untracked(array, read)
     }
 
     /// How many rows of the array's last list could not be read.
     pub fn unreadable(self, array: ArrayIndex) -> u32 {
-        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
-        self.state.with_value(|state| state.drivers.get(place(array)).map_or(0, |driver| driver.unreadable))
+        self.track_desk(array);
+        self.state(|state| state.drivers.get(place(array)).map(|driver| driver.unreadable)).flatten().unwrap_or(0)
     }
 
     /// Something of all rows; whoever reads it is run again when any row changes.
@@ -155,35 +162,36 @@ impl Console {
     }
 
     /// Binds one row to the component that calls it: the memo changes with this row alone.
-    pub fn bind_row(self, key: &Key) -> Memo<Option<Row>> {
+    pub fn bind_row(self, key: &Key) -> Known<Option<Row>> {
         let version = RwSignal::new(0);
-        self.state.update_value(|state| _ = state.bound.insert(key.clone(), version));
+        self.state.update_value(|state| state.beside(key.clone()).bound = Some(version));
         let unbound = key.clone();
         on_cleanup(move || {
             let _ = self.state.try_update_value(|state| {
+                let beside = state.beside(unbound.clone());
                 // The row may have been drawn anew before this one was cleared away.
-                if state.bound.get(&unbound).is_some_and(|bound| *bound == version) {
-                    state.bound.remove(&unbound);
+                if beside.bound == Some(version) {
+                    beside.bound = None;
                 }
             });
         });
         let key = key.clone();
-        Memo::new(move |_| {
+        known(move || {
             version.track();
-            self.state.with_value(|state| state.store.get(&key).cloned())
+            self.state(|state| state.store.get(&key).cloned()).flatten()
         })
     }
 
     /// Something of the path on which a session was seen.
     pub fn course<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
         self.track_desk(key.array);
-        self.state.with_value(|state| read(state.courses.get(key)))
+        self.state.with_value(|state| read(state.beside.get(key).and_then(|beside| beside.course.as_ref())))
     }
 
     /// The newest jobs on a session; `None` while they were not read.
     pub fn jobs(self, key: &Key) -> Option<Vec<Job>> {
         self.track_desk(key.array);
-        self.state.with_value(|state| state.jobs.get(key).cloned())
+        self.state(|state| state.beside.get(key).and_then(|beside| beside.jobs.clone())).flatten()
     }
 
     /// Something of the journal.
@@ -192,6 +200,7 @@ impl Console {
         self.state.with_value(|state| read(&state.journal))
     }
 
+    #[inline(never)]
     fn track_desk(self, array: ArrayIndex) {
         self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
     }
@@ -297,7 +306,28 @@ impl Console {
     }
 
     fn desk_untracked<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        self.state.try_with_value(|state| state.drivers.get(place(array)).map(|driver| read(&driver.desk)))?
+        let mut read = Some(read);
+        let mut told = None;
+        self.look(&mut |state| {
+            if let (Some(driver), Some(read)) = (state.drivers.get(place(array)), read.take()) {
+                told = Some(read(&driver.desk));
+            }
+        });
+        told
+    }
+
+    /// Something of the state; `None` only when the page is being left.
+    fn state<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
+        let mut read = Some(read);
+        let mut told = None;
+        self.look(&mut |state| told = read.take().map(|read| read(state)));
+        told
+    }
+
+    /// The one place that opens the state for reading.
+    #[inline(never)]
+    fn look(self, read: &mut dyn FnMut(&State)) {
+        let _ = self.state.try_with_value(read);
     }
 
     /// Runs what shows something that has changed.
@@ -305,7 +335,7 @@ impl Console {
         let Difference { added, changed, removed } = &news.difference;
         let touched: Vec<RwSignal<u64>> = self
             .state
-            .try_with_value(|state| changed.iter().filter_map(|key| state.bound.get(key).copied()).collect())
+            .try_with_value(|state| changed.iter().filter_map(|key| state.beside.get(key)?.bound).collect())
             .unwrap_or_default();
         for version in touched {
             version.update(|version| *version += 1);
@@ -355,7 +385,7 @@ impl State {
                 let difference = self.store.remove(&key(array, &id));
                 self.take(difference, news);
             }
-            Effect::Jobs { session, jobs } => _ = self.jobs.insert(key(array, &session), jobs),
+            Effect::Jobs { session, jobs } => self.beside(key(array, &session)).jobs = Some(jobs),
             Effect::Named { thing, names } => {
                 let thing = match thing {
                     NamedThing::RemoteSystem => Thing::RemoteSystem,
@@ -376,16 +406,20 @@ impl State {
         }
     }
 
+    fn beside(&mut self, key: Key) -> &mut Beside {
+        self.beside.entry(key).or_default()
+    }
+
     fn observe(&mut self, array: ArrayIndex, session: &ImportSession, now: i64) {
         if let Some(state) = &session.state {
-            self.courses.entry(key(array, &session.id)).or_default().observe(state, now);
+            let beside = self.beside(key(array, &session.id));
+            beside.course.get_or_insert_default().observe(state, now);
         }
     }
 
     fn take(&mut self, difference: Difference, news: &mut News) {
         for gone in &difference.removed {
-            self.courses.remove(gone);
-            self.jobs.remove(gone);
+            self.beside.remove(gone);
         }
         news.difference.added.extend(difference.added);
         news.difference.changed.extend(difference.changed);

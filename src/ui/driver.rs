@@ -8,7 +8,6 @@ use std::task::Poll;
 
 use crate::array::{ArrayEntry, Request, Response, Transport, TransportFailure};
 use crate::operation::{Desk, Settings, Ticket};
-use crate::ordered::OrderedMap;
 use crate::ui::platform::Alarm;
 
 /// A request under way; emptied, it is given up.
@@ -24,19 +23,14 @@ pub struct Driver {
     pub unreadable: u32,
     /// Rings when the desk wants a tick.
     pub alarm: Alarm,
-    under_way: OrderedMap<Ticket, Slot>,
+    /// At most a handful.
+    under_way: Vec<(Ticket, Slot)>,
 }
 
 impl Driver {
     /// A driver that has not begun.
     pub fn new(entry: ArrayEntry, settings: Settings) -> Driver {
-        Driver {
-            entry,
-            desk: Desk::new(settings),
-            unreadable: 0,
-            alarm: Alarm::default(),
-            under_way: OrderedMap::new(),
-        }
+        Driver { entry, desk: Desk::new(settings), unreadable: 0, alarm: Alarm::default(), under_way: Vec::new() }
     }
 
     /// Sends a request: the future ends with the answer, and never ends when the request is given up.
@@ -47,7 +41,7 @@ impl Driver {
         request: Request,
     ) -> impl Future<Output = Result<Response, TransportFailure>> + use<> {
         let slot: Slot = Rc::new(RefCell::new(Some(transport.send(request))));
-        self.under_way.insert(ticket, slot.clone());
+        self.under_way.push((ticket, slot.clone()));
         poll_fn(move |context| match slot.borrow_mut().as_mut() {
             Some(future) => future.as_mut().poll(context),
             None => Poll::Pending,
@@ -56,13 +50,14 @@ impl Driver {
 
     /// Gives a request up: dropping it makes the browser close its connection.
     pub fn abandon(&mut self, ticket: Ticket) {
-        if let Some(slot) = self.under_way.remove(&ticket) {
+        if let Some((_, slot)) = self.under_way.iter().find(|(other, _)| *other == ticket) {
             drop(slot.borrow_mut().take());
         }
+        self.forget(ticket);
     }
 
     /// An answer has come.
     pub fn forget(&mut self, ticket: Ticket) {
-        self.under_way.remove(&ticket);
+        self.under_way.retain(|(other, _)| *other != ticket);
     }
 }

@@ -4,6 +4,7 @@
 //! [`crate::lifecycle`] tell, and decides nothing: no rule of a lifecycle, no filter, no pace is here.
 //!
 //! * [`console`]: the state of the page, and the signals by which its parts are redrawn;
+//! * [`state`]: values that the page follows;
 //! * [`driver`]: carries one desk's requests and timers;
 //! * [`app`]: the frame around the pages;
 //! * [`pages`], [`components`], [`diagram`]: what is seen;
@@ -16,6 +17,7 @@ mod diagram;
 mod driver;
 mod pages;
 mod platform;
+mod state;
 
 use std::rc::Rc;
 

@@ -10,11 +10,12 @@ use crate::operation::{Act, Event, Stage};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
+use crate::ui::state::known;
 
 /// What is going on, in words; nothing while no action was sent.
 pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
     let session = StoredValue::new(session.to_owned());
-    let words = Memo::new(move |_| {
+    let words = known(move || {
         console.desk(array, |desk| session.with_value(|session| desk.act(session).and_then(words_of))).flatten()
     });
     let shown = live(move || {
@@ -35,12 +36,6 @@ pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
                 )
                 .done()
         })
-    });
-    // The end of an action is news wherever the person looks.
-    Effect::new(move |_| {
-        if let Some(Words { title, sentence, settled: true, .. }) = words.get() {
-            console.say(format!("{title}: {sentence}"));
-        }
     });
     el("div").set("role", "status").class("act-place").with(shown).done()
 }

@@ -1,7 +1,5 @@
 //! The dialog that asks before an action is sent.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::login::login_form;
@@ -16,6 +14,7 @@ use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::{Cell, Known, cell, known};
 use crate::wire::powerstore::ImportSession;
 
 /// What a dialog is about.
@@ -28,7 +27,7 @@ struct Subject {
 
 /// The dialog of whichever action asks; there is one at a time.
 pub fn action_dialog(console: Console) -> View {
-    let subject = Memo::new(move |_| {
+    let subject = known(move || {
         console.arrays().into_iter().find_map(|array| {
             console.desk(array, |desk| {
                 let act = desk.acts().find(|act| act.is_dialog())?;
@@ -37,22 +36,20 @@ pub fn action_dialog(console: Console) -> View {
         })
     });
     let opener = StoredValue::new_local(None::<platform::Focused>);
-    let answers = Answers {
-        confirmed: RwSignal::new(BTreeSet::new()),
-        flags: RwSignal::new(BTreeSet::new()),
-        typed: RwSignal::new(String::new()),
-    };
-    let asked = StoredValue::new(None::<Subject>);
+    // Owned here, and not by the dialog: it may close and come back with what was typed.
+    let answers = Answers { confirmed: cell(Vec::new()), flags: cell(Vec::new()), typed: cell(String::new()) };
+    let asked_before = StoredValue::new(None::<Subject>);
     let shown = live(move || {
         let subject = subject.get()?;
         let action = IMPORT_VOLUME.action(subject.action)?;
-        let returned =
-            untrack(|| console.desk(subject.array, |desk| Some(desk.act(&subject.session)?.returned)).flatten());
-        if returned != Some(true) || asked.with_value(|asked| asked.as_ref() != Some(&subject)) {
-            answers.forget();
-        }
-        asked.set_value(Some(subject.clone()));
         opener.set_value(platform::focused());
+        untrack(|| {
+            let returned = console.desk(subject.array, |desk| desk.act(&subject.session).map(|act| act.returned));
+            if returned.flatten() != Some(true) || asked_before.with_value(|before| before.as_ref() != Some(&subject)) {
+                answers.clear();
+            }
+            asked_before.set_value(Some(subject.clone()));
+        });
         on_cleanup(move || {
             let before = opener.get_value();
             // The opener may have become another button; its page's heading is always there.
@@ -70,37 +67,36 @@ pub fn action_dialog(console: Console) -> View {
 /// What a person has ticked and typed, kept while the dialog goes and comes back.
 #[derive(Clone, Copy)]
 struct Answers {
-    confirmed: RwSignal<BTreeSet<&'static str>>,
-    flags: RwSignal<BTreeSet<&'static str>>,
-    typed: RwSignal<String>,
+    confirmed: Cell<Vec<&'static str>>,
+    flags: Cell<Vec<&'static str>>,
+    typed: Cell<String>,
 }
 
 impl Answers {
-    fn forget(self) {
-        self.confirmed.set(BTreeSet::new());
-        self.flags.set(BTreeSet::new());
+    fn clear(self) {
+        self.confirmed.set(Vec::new());
+        self.flags.set(Vec::new());
         self.typed.set(String::new());
     }
 }
 
 fn dialog(console: Console, subject: Subject, action: &'static Action, answers: Answers) -> View {
-    let Subject { array, session, action: id } = subject;
+    let Subject { array, session, action: id } = subject.clone();
     let name = console.rows(|store, _| store.get(&key(array, &session)).map(|row| row.title().to_owned()));
     let name = StoredValue::new(name.unwrap_or_else(|| session.clone()));
     let session = StoredValue::new(session);
-    let act = Memo::new_with_compare(
-        move |_| console.desk(array, |desk| session.with_value(|session| desk.act(session).cloned())).flatten(),
-        |a: Option<&Option<Act>>, b: Option<&Option<Act>>| !same_act(a, b),
-    );
-    let stage = Memo::new(move |_| act.with(|act| act.as_ref().map(|act| act.stage.clone())));
+    let asked = known(move || {
+        console.desk(array, |desk| session.with_value(|session| desk.act(session).map(Asked::of))).flatten()
+    });
+    let stage = known(move || asked.with(|asked| asked.as_ref().map(|asked| asked.stage.clone())));
     let close = move || console.hear(array, Event::Dismiss { session: session.get_value() });
-    let missing = Memo::new(move |_| {
-        let verdict = act.with(|act| verdict_of(console, array, act.as_ref()?, id));
+    let missing = known(move || {
+        let verdict = asked.with(|asked| verdict_of(console, array, asked.as_ref()?, id));
         missing(action, answers, verdict, stage.get(), &name.get_value())
     });
     let confirm = move |_| {
         if missing.with_untracked(Option::is_none) {
-            let flags = answers.flags.with_untracked(|flags| flags.iter().copied().collect());
+            let flags = answers.flags.get_untracked();
             console.hear(array, Event::Confirm { session: session.get_value(), flags });
         }
     };
@@ -117,7 +113,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
                     .set("id", "action-dialog-title")
                     .with(live(move || format!("{}: {}", action.label, name.get_value()))),
             )
-            .with(live(move || stage_words(console, array, stage.get(), act)))
+            .with(live(move || stage_words(&subject, console, stage.get(), asked)))
             .with(facts(action))
             .with(ticks(action, answers))
             .with(typed_name(action, answers, name))
@@ -149,21 +145,28 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
 }
 
 /// The parts of an act that a dialog shows.
-fn same_act(a: Option<&Option<Act>>, b: Option<&Option<Act>>) -> bool {
-    let parts = |act: Option<&Option<Act>>| {
-        act.and_then(Option::as_ref).map(|act| (act.stage.clone(), act.fresh.clone(), act.fresh_at, act.returned))
-    };
-    a.is_some() == b.is_some() && parts(a) == parts(b)
+#[derive(Clone, PartialEq)]
+struct Asked {
+    stage: Stage,
+    fresh: Option<ImportSession>,
+    fresh_at: Option<i64>,
+    returned: bool,
 }
 
-fn verdict_of(console: Console, array: ArrayIndex, act: &Act, action: ActionId) -> Option<Verdict> {
-    let fresh = act.fresh.as_ref()?;
+impl Asked {
+    fn of(act: &Act) -> Asked {
+        Asked { stage: act.stage.clone(), fresh: act.fresh.clone(), fresh_at: act.fresh_at, returned: act.returned }
+    }
+}
+
+fn verdict_of(console: Console, array: ArrayIndex, asked: &Asked, action: ActionId) -> Option<Verdict> {
+    let fresh = asked.fresh.as_ref()?;
     console.desk(array, |desk| desk.verdict(fresh, action))
 }
 
 fn danger(action: &Action, answers: Answers) -> Danger {
     let on = answers.flags.get();
-    let flagged = action.flags.iter().filter(|flag| on.contains(flag.name)).map(|flag| flag.danger);
+    let flagged = action.flags.iter().filter(|flag| on.contains(&flag.name)).map(|flag| flag.danger);
     flagged.fold(action.danger, Danger::max)
 }
 
@@ -192,34 +195,30 @@ fn missing(
     (wants_name && answers.typed.with(|typed| typed.trim() != name)).then(|| format!("Type the name {name}."))
 }
 
-fn stage_words(console: Console, array: ArrayIndex, stage: Option<Stage>, act: Memo<Option<Act>>) -> View {
-    let again = move |_| {
-        if let Some((session, action)) =
-            act.with_untracked(|act| act.as_ref().map(|act| (act.session.clone(), act.action)))
-        {
-            console.hear(array, Event::Ask { session, action });
-        }
-    };
+fn stage_words(subject: &Subject, console: Console, stage: Option<Stage>, asked: Known<Option<Asked>>) -> View {
+    let Subject { array, session, action } = subject.clone();
+    let again = move |_| console.hear(array, Event::Ask { session: session.clone(), action });
     match stage {
-        Some(Stage::Preparing) => el("p").class("stage").set("role", "status")
-.with("Reading the state again…").done(),
-        Some(Stage::Unprepared(error)) => el("div").class("stage bad").set("role", "alert")
-.with(el("p")
-.with("The state could not be read again, and nothing was sent. ")
-.with(error.to_string()))
-.with(el("button").set("type", "button").on("click", again)
-.with("Try again")).done(),
-        Some(Stage::WaitingForLogin) => el("div").class("stage")
-.with(el("p")
-.with("Nothing was sent. After the login the state is read again, and it is for you to press the button once more."))
-.with(untrack(|| login_form(console, array))).done(),
+        Some(Stage::Preparing) => el("p").class("stage").set("role", "status").with("Reading the state again…").done(),
+        Some(Stage::Unprepared(error)) => el("div")
+            .class("stage bad")
+            .set("role", "alert")
+            .with(el("p").with("The state could not be read again, and nothing was sent. ").with(error.to_string()))
+            .with(el("button").set("type", "button").on("click", again).with("Try again"))
+            .done(),
+        Some(Stage::WaitingForLogin) => el("div")
+            .class("stage")
+            .with(el("p").with(
+                "Nothing was sent. After the login the state is read again, and it is for you to \
+    press the button once more.",
+            ))
+            .with(untrack(|| login_form(console, array)))
+            .done(),
         Some(Stage::Asking) => {
-            let fresh = act.with(|act| act.as_ref().map(|act| (act.fresh.clone(), act.fresh_at, act.returned)));
-            let Some((Some(session), at, returned)) = fresh else { return View::none() };
-            let verdict = act.with(|act| {
-                let act = act.as_ref()?;
-                verdict_of(console, array, act, act.action)
-            });
+            let Some(Asked { fresh: Some(session), fresh_at: at, returned, .. }) = asked.get() else {
+                return View::none();
+            };
+            let verdict = console.desk(array, |desk| desk.verdict(&session, action));
             asking(console, array, &session, at, returned, verdict)
         }
         _ => View::none(),
@@ -287,22 +286,26 @@ fn facts(action: &'static Action) -> View {
 }
 
 fn ticks(action: &'static Action, answers: Answers) -> View {
-    let tick =
-        |set: RwSignal<BTreeSet<&'static str>>, name: &'static str, label: &'static str, more: Option<&'static str>| {
-            el("label")
-                .class("tick")
-                .with(
-                    el("input")
-                        .set("type", "checkbox")
-                        .state("checked", live(move || set.with(|set| set.contains(name))))
-                        .on("change", move |event| {
-                            let on = event_target_checked(&event);
-                            set.update(|set| _ = if on { set.insert(name) } else { set.remove(name) });
-                        }),
-                )
-                .with(el("span").with(label).with(more.map(|more| el("small").with(more).done())))
-                .done()
-        };
+    let tick = |set: Cell<Vec<&'static str>>, name: &'static str, label: &'static str, more: Option<&'static str>| {
+        el("label")
+            .class("tick")
+            .with(
+                el("input")
+                    .set("type", "checkbox")
+                    .state("checked", live(move || set.with(|set| set.contains(&name))))
+                    .on("change", move |event| {
+                        let on = event_target_checked(&event);
+                        set.update(|set| {
+                            set.retain(|other| *other != name);
+                            if on {
+                                set.push(name);
+                            }
+                        });
+                    }),
+            )
+            .with(el("span").with(label).with(more.map(|more| el("small").with(more).done())))
+            .done()
+    };
     let confirms = action.confirm.iter().map(|sentence| tick(answers.confirmed, sentence, sentence, None));
     let flags = action.flags.iter().map(|flag| tick(answers.flags, flag.name, flag.label, Some(flag.meaning)));
     let all: Vec<View> = confirms.chain(flags).collect();
@@ -310,7 +313,7 @@ fn ticks(action: &'static Action, answers: Answers) -> View {
 }
 
 fn typed_name(action: &'static Action, answers: Answers, name: StoredValue<String>) -> View {
-    let wanted = Memo::new(move |_| danger(action, answers) == Danger::Irreversible);
+    let wanted = known(move || danger(action, answers) == Danger::Irreversible);
     let shown = live(move || {
         wanted.get().then(|| {
             el("label")
@@ -345,7 +348,7 @@ fn request(
     answers: Answers,
 ) -> View {
     let preview = live(move || {
-        let flags: Vec<&str> = answers.flags.with(|flags| flags.iter().copied().collect());
+        let flags = answers.flags.get();
         let now = platform::now();
         let preview =
             console.desk(array, |desk| session.with_value(|session| desk.preview(session, action, &flags, now)));

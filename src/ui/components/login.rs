@@ -7,15 +7,16 @@ use crate::fleet::ArrayIndex;
 use crate::operation::{Access, Event, Why};
 use crate::ui::console::Console;
 use crate::ui::platform::element::{View, el, live};
+use crate::ui::state::{after_drawing, cell, known};
 
 /// Name, password, and why the last attempt failed. What was typed stays until a login succeeds.
 pub fn login_form(console: Console, array: ArrayIndex) -> View {
-    let user = RwSignal::new(String::new());
-    let password = RwSignal::new(String::new());
-    let hint = RwSignal::new(None::<&'static str>);
-    let access = Memo::new(move |_| console.desk(array, |desk| desk.access().clone()).unwrap_or(Access::Asking));
-    let busy = Memo::new(move |_| access.with(|access| matches!(access, Access::LoggingIn { .. } | Access::Asking)));
-    Effect::new(move |_| {
+    let user = cell(String::new());
+    let password = cell(String::new());
+    let hint = cell(None::<&'static str>);
+    let access = known(move || console.desk(array, |desk| desk.access().clone()).unwrap_or(Access::Asking));
+    let busy = known(move || access.with(|access| matches!(access, Access::LoggingIn { .. } | Access::Asking)));
+    after_drawing(move || {
         if access.with(|access| matches!(access, Access::In { .. })) {
             password.set(String::new());
         }

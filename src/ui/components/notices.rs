@@ -7,6 +7,7 @@ use crate::fleet::{ArrayIndex, Route, format};
 use crate::operation::{Access, Why};
 use crate::ui::console::Console;
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::known;
 
 /// One notice per array that has one.
 pub fn notices(console: Console) -> View {
@@ -30,10 +31,11 @@ enum Matter {
 
 fn notice(console: Console, array: ArrayIndex) -> View {
     // The page of the arrays shows logins by itself.
-    let on_arrays = Memo::new(move |_| console.route.with(|route| matches!(route, Route::Arrays | Route::Array(_))));
+    let on_arrays = known(move || console.route.with(|route| matches!(route, Route::Arrays | Route::Array(_))));
     // A form in which somebody types stays where it is until a login succeeds.
-    let matter = Memo::new(move |before: Option<&Matter>| {
-        let asked = before == Some(&Matter::Ended);
+    let asked = StoredValue::new(false);
+    let matter = known(move || {
+        let asked_before = asked.get_value();
         let unreadable = console.unreadable(array);
         let matter = console.desk(array, |desk| match (desk.access(), &desk.health().trouble) {
             (Access::Out(Why::Expired | Why::CookieLost), _) => Matter::Ended,
@@ -41,14 +43,16 @@ fn notice(console: Console, array: ArrayIndex) -> View {
                 Access::Out(Why::Rejected { .. } | Why::NotSentAgain { .. } | Why::Failed(_))
                 | Access::LoggingIn { .. },
                 _,
-            ) if asked => Matter::Ended,
+            ) if asked_before => Matter::Ended,
             (Access::Out(Why::Failed(error)), _) => Matter::Trouble(error.to_string()),
             (Access::In { .. }, Some(error)) => Matter::Trouble(error.to_string()),
             (Access::In { new_password_wanted: true, .. }, None) => Matter::NewPassword,
             (Access::In { .. }, None) if unreadable > 0 => Matter::Unreadable(unreadable),
             _ => Matter::None,
         });
-        matter.unwrap_or(Matter::None)
+        let matter = matter.unwrap_or(Matter::None);
+        asked.set_value(matter == Matter::Ended);
+        matter
     });
     let name = console.array_name(array);
     let since = live(move || {
@@ -80,7 +84,8 @@ fn notice(console: Console, array: ArrayIndex) -> View {
 .with(el("strong")
 .with(name)
 .with(": "))
-.with("the array wants a new password for this user before it accepts anything else. Set it in the array's own interface.")).done(),
+.with("the array wants a new password for this user before it accepts anything else. \
+    Set it in the array's own interface.")).done(),
             Matter::Unreadable(count) => el("section").class("notice")
 .with(el("p")
 .with(el("strong")

@@ -1,12 +1,11 @@
 //! The refresh strip: how old the data is, and who decides when it is read.
 
-use leptos::prelude::*;
-
 use crate::fleet::{ArrayIndex, format};
 use crate::operation::Access;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
+use crate::ui::state::{Known, known};
 
 /// Age per array, pause, refresh now.
 pub fn strip(console: Console) -> View {
@@ -29,9 +28,8 @@ pub fn strip(console: Console) -> View {
 
 fn age(console: Console, array: ArrayIndex) -> View {
     let name = console.array_name(array);
-    let read_at = Memo::new(move |_| console.desk(array, |desk| desk.health().last_read_at).flatten());
-    let is_in =
-        Memo::new(move |_| console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
+    let read_at = known(move || console.desk(array, |desk| desk.health().last_read_at).flatten());
+    let is_in = known(move || console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
     let old = is_old(console, array);
     let words = live(move || match read_at.get() {
         Some(at) => format::age(Some(at), console.now.get()),
@@ -49,8 +47,8 @@ fn age(console: Console, array: ArrayIndex) -> View {
 }
 
 /// True when what is shown of this array is not what the array would tell now.
-pub fn is_old(console: Console, array: ArrayIndex) -> Memo<bool> {
-    Memo::new(move |_| {
+pub fn is_old(console: Console, array: ArrayIndex) -> Known<bool> {
+    known(move || {
         let now = console.now.get();
         console.desk(array, |desk| desk.is_old(now)).unwrap_or(true)
     })

@@ -1,11 +1,11 @@
 //! A request and its answer as they went over the wire.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::array::Exchange;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::cell;
 
 /// The request, as curl too, and the answer when there is one. Secrets are masked already.
 pub fn exchange(exchange: &Exchange) -> View {
@@ -31,7 +31,7 @@ pub fn exchange(exchange: &Exchange) -> View {
 }
 
 fn curl_line(curl: String) -> View {
-    let said = RwSignal::new("");
+    let said = cell("");
     let line = curl.clone();
     let copy = move |_| {
         let line = line.clone();

@@ -9,6 +9,7 @@ use crate::lifecycle::{ActionId, Trigger, Verdict};
 use crate::ui::components::verdict::reason;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, keyed, live, svg};
+use crate::ui::state::{Known, known};
 
 /// Every edge, quietly.
 pub fn quiet(drawing: &Drawing) -> View {
@@ -23,47 +24,43 @@ pub fn quiet(drawing: &Drawing) -> View {
     svg("g").class("quiet").set("aria-hidden", "true").with(edges.collect::<Vec<_>>()).done()
 }
 
-/// Why an edge stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Life {
-    /// The session went this way.
-    Taken,
-    /// The array may go this way by itself.
-    Event,
-    /// A person may ask for it.
-    Action,
-}
+/// The session went this way.
+const TAKEN: &str = "taken";
+/// The array may go this way by itself.
+const EVENT: &str = "event";
 
 /// The edges that matter now.
-pub fn lively(drawing: &Drawing, figure: Memo<Figure>, act: Callback<ActionId>) -> View {
+pub fn lively(drawing: &Drawing, figure: Known<Figure>, act: Callback<ActionId>) -> View {
     let edges = StoredValue::new(drawing.edges.clone());
-    // The place of each lively edge and why it is one; what can be clicked lies on top.
-    let lives = Memo::new(move |_| {
+    // Why each lively edge is one, and its place; what can be clicked lies on top.
+    let lives = known(move || {
         figure.with(|figure| {
             let here = figure.node();
-            let mut lives: Vec<(Life, usize)> = Vec::new();
+            let (mut taken, mut by_itself, mut asked_for) = (Vec::new(), Vec::new(), Vec::new());
             edges.with_value(|edges| {
                 for (place, edge) in edges.iter().enumerate() {
                     if figure.has_taken(edge.from, edge.to) {
-                        lives.push((Life::Taken, place));
+                        taken.push(format!("{TAKEN} {place}"));
                     }
-                    if here == Some(edge.from) {
-                        let life = if edge_actions(edge).is_empty() { Life::Event } else { Life::Action };
-                        lives.push((life, place));
+                    if here == Some(edge.from) && edge_actions(edge).is_empty() {
+                        by_itself.push(format!("{EVENT} {place}"));
+                    } else if here == Some(edge.from) {
+                        asked_for.push(format!("action {place}"));
                     }
                 }
             });
-            lives.sort_unstable();
-            lives.into_iter().map(|(life, place)| format!("{life:?} {place}")).collect::<Vec<String>>()
+            taken.append(&mut by_itself);
+            taken.append(&mut asked_for);
+            taken
         })
     });
     let draw = move |name: &str| {
         let place: Option<usize> = name.split(' ').nth(1).and_then(|place| place.parse().ok());
         let edge = edges.with_value(|edges| edges.get(place?).cloned());
         let Some(edge) = edge else { return View::none() };
-        if name.starts_with("Taken") {
+        if name.starts_with(TAKEN) {
             svg("path").class("line taken").set("d", edge.path()).set("marker-end", "url(#arrow-taken)").done()
-        } else if name.starts_with("Event") {
+        } else if name.starts_with(EVENT) {
             event(&edge)
         } else {
             action(&edge, figure, act)
@@ -81,10 +78,10 @@ fn event(edge: &DrawnEdge) -> View {
         .done()
 }
 
-fn action(edge: &DrawnEdge, figure: Memo<Figure>, act: Callback<ActionId>) -> View {
+fn action(edge: &DrawnEdge, figure: Known<Figure>, act: Callback<ActionId>) -> View {
     let Some(id) = edge_actions(edge).first().copied() else { return View::none() };
     let to = edge.to;
-    let refusal = Memo::new(move |_| figure.with(|figure| refusal(figure, id)));
+    let refusal = known(move || figure.with(|figure| refusal(figure, id)));
     let name = live(move || {
         let base = format!("{}: leads to {}", trigger_label(Trigger::Action(id)), node_label(to));
         match refusal.get() {

@@ -17,6 +17,7 @@ use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::picture::{Drawing, Orientation, draw};
 use crate::lifecycle::{ActionId, Circumstances};
 use crate::ui::platform::element::{View, el, live, svg};
+use crate::ui::state::{Cell, Known, known};
 
 /// What is drawn once for a variant.
 #[derive(Clone, PartialEq)]
@@ -27,8 +28,8 @@ struct Sheet {
 
 /// The picture of where the session is, what it did and what it may do; `tall` for phones. `act` is called
 /// with the action of an edge that is clicked.
-pub fn diagram(figure: Memo<Figure>, tall: ReadSignal<bool>, act: Callback<ActionId>) -> View {
-    let sheet = Memo::new(move |_| {
+pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Callback<ActionId>) -> View {
+    let sheet = known(move || {
         let circumstances: Circumstances = figure.with(|figure| figure.circumstances);
         let orientation = if tall.get() { Orientation::Tall } else { Orientation::Wide };
         Sheet { orientation, drawing: draw(&IMPORT_VOLUME, circumstances, orientation) }
@@ -55,7 +56,7 @@ pub fn diagram(figure: Memo<Figure>, tall: ReadSignal<bool>, act: Callback<Actio
             )
             .with(edges::quiet(&sheet.drawing))
             .with(edges::lively(&sheet.drawing, figure, act))
-            .with(nodes::known(&sheet.drawing, figure))
+            .with(nodes::boxes(&sheet.drawing, figure))
             .with(nodes::unknown(&sheet.drawing, figure))
             .done()
     });

@@ -1,7 +1,5 @@
 //! The boxes of the diagram.
 
-use leptos::prelude::*;
-
 use super::Figure;
 use super::next::node_label;
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
@@ -10,20 +8,21 @@ use crate::lifecycle::{NodeId, Phase};
 use crate::ui::components::phase::{mark_path, phase_class, phase_word};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, live, svg};
+use crate::ui::state::{Known, known};
 
 /// The height of a line of a box's text, in the picture's units.
 const LINE: i32 = 12;
 
 /// The boxes of the states that the table knows.
-pub fn known(drawing: &Drawing, figure: Memo<Figure>) -> Vec<View> {
+pub fn boxes(drawing: &Drawing, figure: Known<Figure>) -> Vec<View> {
     drawing.nodes.iter().map(|drawn| node(drawn, figure)).collect()
 }
 
-fn node(drawn: &DrawnNode, figure: Memo<Figure>) -> View {
+fn node(drawn: &DrawnNode, figure: Known<Figure>) -> View {
     let id = drawn.node;
     let phase = IMPORT_VOLUME.node(id).map(|node| node.phase);
-    let entered = Memo::new(move |_| figure.with(|figure| figure.entered(id)));
-    let is_here = Memo::new(move |_| figure.with(|figure| figure.node() == Some(id)));
+    let entered = known(move || figure.with(|figure| figure.entered(id)));
+    let is_here = known(move || figure.with(|figure| figure.node() == Some(id)));
     let class = live(move || {
         let here = if is_here.get() { " here" } else { "" };
         let seen = if entered.get().is_some() { " seen" } else { "" };
@@ -56,10 +55,9 @@ fn node(drawn: &DrawnNode, figure: Memo<Figure>) -> View {
 }
 
 /// The box of a state that no table knows, in a corner where nothing else stands.
-pub fn unknown(drawing: &Drawing, figure: Memo<Figure>) -> View {
+pub fn unknown(drawing: &Drawing, figure: Known<Figure>) -> View {
     let corner = free_corner(drawing);
-    let raw =
-        Memo::new(move |_| figure.with(|figure| if figure.node().is_some() { None } else { figure.state.clone() }));
+    let raw = known(move || figure.with(|figure| if figure.node().is_some() { None } else { figure.state.clone() }));
     let shown = live(move || {
         let name = raw.get()?;
         let Rectangle { x, y, width, height } = corner;

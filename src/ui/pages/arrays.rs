@@ -14,6 +14,7 @@ use crate::ui::components::strip::is_old;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::known;
 
 /// A clock that is this far off is worth a word, milliseconds.
 const SKEW_TOLD: i64 = 60_000;
@@ -46,9 +47,8 @@ fn card(console: Console, array: ArrayIndex) -> View {
         let release = console.desk(array, |desk| desk.release()).flatten();
         release.map_or_else(|| "release not known".to_owned(), |release| format!("release {release}"))
     });
-    let is_in =
-        Memo::new(move |_| console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
-    let asking = Memo::new(move |_| console.desk(array, |desk| matches!(desk.access(), Access::Asking)) == Some(true));
+    let is_in = known(move || console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
+    let asking = known(move || console.desk(array, |desk| matches!(desk.access(), Access::Asking)) == Some(true));
     let heading = Route::Array(id.clone()).write();
     let old = is_old(console, array);
     let (label, id_of) = (name.clone(), id.clone());
@@ -74,7 +74,7 @@ fn card(console: Console, array: ArrayIndex) -> View {
 
 fn inside(console: Console, array: ArrayIndex, id: String) -> View {
     let user = live(move || console.desk(array, |desk| desk.access().user().unwrap_or_default().to_owned()));
-    let health = Memo::new(move |_| console.desk(array, |desk| desk.health().clone()).unwrap_or_default());
+    let health = known(move || console.desk(array, |desk| desk.health().clone()).unwrap_or_default());
     let read = live(move || health.with(|health| format::age(health.last_read_at, console.now.get())));
     let trouble = live(move || {
         let words = health.with(|health| health.trouble.as_ref().map(ToString::to_string));
@@ -87,8 +87,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         Some(el("p").class("words").with(words).done())
     });
     let list = Filter { arrays: [id.clone()].into(), ..Filter::default() };
-    let counts =
-        Memo::new(move |_| console.rows(|store, arrays| view_of(store, arrays, &list, Sort::default()).counts));
+    let counts = known(move || console.rows(|store, arrays| view_of(store, arrays, &list, Sort::default()).counts));
     let chips = live(move || counts.with(|counts| chips(&id, counts)));
     vec![
         el("p")

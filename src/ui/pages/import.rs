@@ -16,6 +16,7 @@ use crate::ui::console::{Console, key};
 use crate::ui::diagram::{Figure, diagram};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::{Known, after_drawing, known};
 use crate::wire::powerstore::ImportSession;
 
 /// What every part of the page needs.
@@ -28,7 +29,7 @@ pub struct Subject {
     /// The session's key.
     pub key: StoredValue<Key>,
     /// The session as it was last read; `None` until it was.
-    pub session: Memo<Option<ImportSession>>,
+    pub session: Known<Option<ImportSession>>,
 }
 
 impl Subject {
@@ -46,12 +47,12 @@ impl Subject {
 /// The page of a session.
 pub fn import(console: Console, array: &str, session: &str) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
-    let read = Memo::new(move |_| console.desk(index, |desk| desk.watched().cloned()).flatten());
+    let read = known(move || console.desk(index, |desk| desk.watched().cloned()).flatten());
     let subject = Subject { console, array: index, key: StoredValue::new(key(index, session)), session: read };
-    let gone = Memo::new(move |_| console.desk(index, |desk| desk.watched_is_gone()) == Some(true));
+    let gone = known(move || console.desk(index, |desk| desk.watched_is_gone()) == Some(true));
     let site = console.config(|config| config.title.clone());
-    let name = Memo::new(move |_| subject.name());
-    Effect::new(move |_| platform::set_title(&format!("{} · {site}", name.get())));
+    let name = known(move || subject.name());
+    after_drawing(move || platform::set_title(&format!("{} · {site}", name.get())));
     let on_array = console.array_name(index);
     let list = Route::ArrayImports { array: array.to_owned(), list: ListQuery::default() }.write();
     let session_id = session.to_owned();
@@ -78,12 +79,11 @@ pub fn import(console: Console, array: &str, session: &str) -> View {
 
 fn whole(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
-    let known = Memo::new(move |_| session.with(Option::is_some));
+    let is_told = known(move || session.with(Option::is_some));
     let old = is_old(console, array);
-    let is_in =
-        Memo::new(move |_| console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
+    let is_in = known(move || console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
     let shown = live(move || {
-        if known.get() {
+        if is_told.get() {
             untrack(|| told(subject))
         } else if is_in.get() {
             el("p").class("empty").set("aria-busy", "true").with(format!("Reading the session{}", "…")).done()
@@ -108,7 +108,6 @@ fn whole(subject: Subject) -> View {
 fn told(subject: Subject) -> View {
     let Subject { console, array, key, .. } = subject;
     let figure = figure(subject);
-    let tall = platform::matches_while("(max-width: 899.9px)");
     let act = Callback::new(move |action: ActionId| {
         let session = key.with_value(|key| key.id.to_string());
         console.hear(array, Event::Ask { session, action });
@@ -117,7 +116,11 @@ fn told(subject: Subject) -> View {
     vec![
         header(subject).view(),
         actions(figure, act).view(),
-        el("section").class("picture").set("aria-label", "Where it is").with(diagram(figure, tall, act)).view(),
+        el("section")
+            .class("picture")
+            .set("aria-label", "Where it is")
+            .with(diagram(figure, console.narrow, act))
+            .view(),
         el("div")
             .class("columns")
             .with(path(subject, figure))
@@ -132,9 +135,9 @@ fn told(subject: Subject) -> View {
 }
 
 /// Everything that the picture and the buttons depend on, and nothing else.
-fn figure(subject: Subject) -> Memo<Figure> {
+fn figure(subject: Subject) -> Known<Figure> {
     let Subject { console, array, key, session } = subject;
-    Memo::new(move |_| {
+    known(move || {
         let Some(session) = session.get() else { return Figure::default() };
         let path = key.with_value(|key| {
             console.course(key, |course| course.map(|course| course.steps().cloned().collect()).unwrap_or_default())
@@ -159,11 +162,12 @@ fn figure(subject: Subject) -> Memo<Figure> {
 }
 
 /// Says each new state to those who listen.
-fn announce(console: Console, figure: Memo<Figure>) {
-    let sentence = Memo::new(move |_| figure.with(Figure::sentence));
-    Effect::new(move |before: Option<()>| {
+fn announce(console: Console, figure: Known<Figure>) {
+    let sentence = known(move || figure.with(Figure::sentence));
+    let mut is_first = true;
+    after_drawing(move || {
         let words = sentence.get();
-        if before.is_some() {
+        if !std::mem::replace(&mut is_first, false) {
             console.say(words);
         }
     });
@@ -171,7 +175,7 @@ fn announce(console: Console, figure: Memo<Figure>) {
 
 fn header(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
-    let state = Memo::new(move |_| {
+    let state = known(move || {
         session.with(|session| {
             let session = session.as_ref()?;
             let node = node(session).and_then(|id| IMPORT_VOLUME.node(id));
@@ -194,7 +198,7 @@ fn header(subject: Subject) -> View {
                 .done()
         })
     });
-    let error = Memo::new(move |_| session.with(|session| session.as_ref()?.error.as_ref().map(|error| error.text())));
+    let error = known(move || session.with(|session| session.as_ref()?.error.as_ref().map(|error| error.text())));
     let error_line = live(move || {
         error.get().map(|words| {
             el("p").class("words bad session-error").with(el("strong").with("The array says: ")).with(words).done()

@@ -14,18 +14,19 @@ use crate::ui::components::wire::exchange;
 use crate::ui::diagram::{Figure, next_steps};
 use crate::ui::platform;
 use crate::ui::platform::element::{El, View, el, keyed, live};
+use crate::ui::state::{Cell, Known, cell, known};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Every action with its button, and the reason for those that are not simply allowed.
-pub fn actions(figure: Memo<Figure>, act: Callback<ActionId>) -> View {
+pub fn actions(figure: Known<Figure>, act: Callback<ActionId>) -> View {
     let names = move || figure.with(|figure| figure.verdicts.iter().map(|(id, _)| id.0.to_string()).collect());
     let draw = move |name: &str| name.parse().map_or_else(|_| View::none(), |id| action(figure, act, ActionId(id)));
     el("section").class("actions").set("aria-label", "Actions").with(el("ul").with(keyed(names, draw))).done()
 }
 
-fn action(figure: Memo<Figure>, act: Callback<ActionId>, id: ActionId) -> View {
+fn action(figure: Known<Figure>, act: Callback<ActionId>, id: ActionId) -> View {
     let Some(action) = IMPORT_VOLUME.action(id) else { return View::none() };
-    let told = Memo::new(move |_| figure.with(|figure| (figure.verdict(id), figure.held)));
+    let told = known(move || figure.with(|figure| (figure.verdict(id), figure.held)));
     let refused =
         move || told.with(|(verdict, held)| held.is_some() || matches!(verdict, Some(Verdict::Refused(_)) | None));
     let why = live(move || {
@@ -66,7 +67,7 @@ fn action(figure: Memo<Figure>, act: Callback<ActionId>, id: ActionId) -> View {
 }
 
 /// The states that were seen, with times.
-pub fn path(subject: Subject, figure: Memo<Figure>) -> View {
+pub fn path(subject: Subject, figure: Known<Figure>) -> View {
     let now = subject.console.now;
     let steps = live(move || {
         let steps = figure.with(|figure| figure.path.clone());
@@ -86,7 +87,7 @@ pub fn path(subject: Subject, figure: Memo<Figure>) -> View {
         .done()
 }
 
-fn step_line(now: RwSignal<i64>, step: Step, end: Option<i64>) -> View {
+fn step_line(now: Cell<i64>, step: Step, end: Option<i64>) -> View {
     let node = IMPORT_VOLUME.node_named(&step.state).and_then(|id| IMPORT_VOLUME.node(id));
     let label = node.map_or_else(|| step.state.clone(), |node| node.label.to_owned());
     let began = step.seen_at;
@@ -112,8 +113,8 @@ fn step_line(now: RwSignal<i64>, step: Step, end: Option<i64>) -> View {
 }
 
 /// What may come next.
-pub fn next(figure: Memo<Figure>) -> View {
-    let steps = Memo::new(move |_| figure.with(next_steps));
+pub fn next(figure: Known<Figure>) -> View {
+    let steps = known(move || figure.with(next_steps));
     let rows = live(move || {
         let steps = steps.get();
         if steps.is_empty() {
@@ -149,7 +150,7 @@ pub fn next(figure: Memo<Figure>) -> View {
 }
 
 /// A bar that is there while the progress is known.
-pub fn bar(percent: Memo<Option<u8>>) -> El {
+pub fn bar(percent: Known<Option<u8>>) -> El {
     el("progress")
         .set("max", "100")
         .set("value", live(move || percent.get().map(|percent| percent.to_string())))
@@ -159,7 +160,7 @@ pub fn bar(percent: Memo<Option<u8>>) -> El {
 /// How far the copy is, how fast, how long still.
 pub fn progress(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
-    let percent = Memo::new(move |_| {
+    let percent = known(move || {
         session.with(|session| session.as_ref()?.progress_percentage.and_then(|percent| u8::try_from(percent).ok()))
     });
     let rate = |read: fn(&ImportSession) -> Option<i64>| {
@@ -168,7 +169,7 @@ pub fn progress(subject: Subject) -> View {
                 .with(|session| format::rate(session.as_ref().and_then(read).and_then(|rate| u64::try_from(rate).ok())))
         })
     };
-    let end = Memo::new(move |_| session.with(|session| session.as_ref()?.estimated_completion_timestamp));
+    let end = known(move || session.with(|session| session.as_ref()?.estimated_completion_timestamp));
     let left = live(move || {
         end.get().map_or_else(
             || format::NOT_KNOWN.to_owned(),
@@ -269,7 +270,7 @@ pub fn properties(subject: Subject) -> View {
 /// The newest jobs on it.
 pub fn jobs(subject: Subject) -> View {
     let Subject { console, key, .. } = subject;
-    let jobs = Memo::new(move |_| key.with_value(|key| console.jobs(key)));
+    let jobs = known(move || key.with_value(|key| console.jobs(key)));
     let list = live(move || match jobs.get() {
         None => el("p").set("aria-busy", "true").with(format!("Reading the jobs{}", "…")).done(),
         Some(jobs) if jobs.is_empty() => el("p").with("The array knows of no job on it.").done(),
@@ -309,7 +310,7 @@ fn job(job: &Job) -> View {
 /// The last read, as on the wire.
 pub fn last_read(subject: Subject) -> View {
     let Subject { console, array, .. } = subject;
-    let opened = RwSignal::new(false);
+    let opened = cell(false);
     let shown = live(move || {
         if !opened.get() {
             return View::none();

@@ -12,6 +12,7 @@ use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
+use crate::ui::state::{Known, known};
 
 /// The imports of all arrays, or of the one that the address names.
 pub fn imports(console: Console, only: Option<String>) -> View {
@@ -25,11 +26,15 @@ pub fn imports(console: Console, only: Option<String>) -> View {
     };
     let of = array.map(|array| format!(" of {}", console.array_name(array))).unwrap_or_default();
     platform::set_title(&format!("Imports{of} · {site}"));
-    let query = Memo::new(move |before: Option<&ListQuery>| {
+    let last = StoredValue::new(ListQuery::default());
+    let query = known(move || {
         // On the way to another page the address has no list any more: this page keeps its last one.
-        console.route.with(Route::list).or_else(|| before.cloned()).unwrap_or_default()
+        if let Some(list) = console.route.with(Route::list) {
+            last.set_value(list);
+        }
+        last.get_value()
     });
-    let listed = Memo::new(move |_| {
+    let listed = known(move || {
         query.with(|query| console.rows(|store, arrays| view_of(store, arrays, &query.filter, query.sort)))
     });
     let set = move |list: ListQuery| console.go(console.route.get_untracked().with_list(list), true);
@@ -70,7 +75,7 @@ pub fn imports(console: Console, only: Option<String>) -> View {
         .done()
 }
 
-fn summary(console: Console, listed: Memo<Listed>) -> View {
+fn summary(console: Console, listed: Known<Listed>) -> View {
     let words = live(move || {
         let (shown, total) = listed.with(|view| (view.rows.len(), view.counts.total));
         let all = console.rows(|store, _| store.len());
@@ -79,15 +84,15 @@ fn summary(console: Console, listed: Memo<Listed>) -> View {
     el("p").class("summary").set("role", "status").with(words).done()
 }
 
-fn counts(listed: Memo<Listed>) -> Memo<Counts> {
-    Memo::new(move |_| listed.with(|view| view.counts.clone()))
+fn counts(listed: Known<Listed>) -> Known<Counts> {
+    known(move || listed.with(|view| view.counts.clone()))
 }
 
-fn phase_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQuery>) -> View {
+fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Callback<ListQuery>) -> View {
     let counts = counts(listed);
     let chip = move |phase: Option<Phase>| {
-        let count = Memo::new(move |_| counts.with(|counts| counts.phases.get(&phase).copied().unwrap_or(0)));
-        let on = Memo::new(move |_| query.with(|query| query.filter.phases.contains(&phase)));
+        let count = known(move || counts.with(|counts| counts.phases.get(&phase).copied().unwrap_or(0)));
+        let on = known(move || query.with(|query| query.filter.phases.contains(&phase)));
         let toggle = move |_| {
             let mut list = query.get_untracked();
             if !list.filter.phases.remove(&phase) {
@@ -117,15 +122,15 @@ fn phase_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQ
     el("ul").class("chips").set("aria-label", "Phases").with(chips).done()
 }
 
-fn state_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQuery>) -> View {
+fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Callback<ListQuery>) -> View {
     let counts = counts(listed);
     let chip = move |state: State| {
         let name = state.name().to_owned();
         let label = state.label().to_owned();
         let phase = state.phase();
-        let count = Memo::new(move |_| counts.with(|counts| counts.states.get(&state).copied().unwrap_or(0)));
+        let count = known(move || counts.with(|counts| counts.states.get(&state).copied().unwrap_or(0)));
         let wanted = name.clone();
-        let on = Memo::new(move |_| query.with(|query| query.filter.states.contains(&wanted)));
+        let on = known(move || query.with(|query| query.filter.states.contains(&wanted)));
         let toggle = move |_| {
             let mut list = query.get_untracked();
             if !list.filter.states.remove(&name) {
@@ -154,8 +159,7 @@ fn state_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQ
         let states: Vec<State> = counts.with(|counts| counts.states.keys().cloned().collect());
         states.into_iter().map(&chip).collect::<Vec<View>>()
     });
-    let chosen =
-        Memo::new(move |_| query.with(|query| query.filter.states.iter().cloned().collect::<Vec<_>>().join(", ")));
+    let chosen = known(move || query.with(|query| query.filter.states.iter().cloned().collect::<Vec<_>>().join(", ")));
     el("details")
         .class("states")
         .with(el("summary").with("States").with(el("span").class("chosen").with(live(move || chosen.get()))))
@@ -164,8 +168,8 @@ fn state_chips(query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQ
 }
 
 /// The order, where the window is too narrow for headings.
-fn narrow_sort(query: Memo<ListQuery>, set: Callback<ListQuery>) -> View {
-    let sort = Memo::new(move |_| query.with(|query| query.sort));
+fn narrow_sort(query: Known<ListQuery>, set: Callback<ListQuery>) -> View {
+    let sort = known(move || query.with(|query| query.sort));
     let choose = move |event: web_sys::Event| {
         if let Some(column) = Column::with_key(&event_target_value(&event)) {
             set.run(ListQuery { sort: Sort { column, descending: false }, ..query.get_untracked() });
@@ -199,7 +203,7 @@ fn narrow_sort(query: Memo<ListQuery>, set: Callback<ListQuery>) -> View {
 }
 
 /// Why the list is empty, and what to do.
-fn emptiness(console: Console, array: Option<ArrayIndex>, listed: Memo<Listed>) -> View {
+fn emptiness(console: Console, array: Option<ArrayIndex>, listed: Known<Listed>) -> View {
     if listed.with(|view| !view.rows.is_empty()) {
         return View::none();
     }

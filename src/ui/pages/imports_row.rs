@@ -1,7 +1,5 @@
 //! One row of the table of imports.
 
-use leptos::prelude::*;
-
 use super::import_parts::bar;
 use super::imports::or_dash;
 use crate::fleet::{Key, Route, Row, format};
@@ -10,18 +8,17 @@ use crate::ui::components::strip::is_old;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::{Cell, Known, known};
 
 /// A row, bound to its own signal: a refresh that does not change it does not touch it.
 pub fn row(
     console: Console,
     key: Key,
-    index: Memo<Option<usize>>,
-    tabbed: Memo<Option<Key>>,
-    active: RwSignal<Option<Key>>,
+    index: Known<Option<usize>>,
+    tabbed: Known<Option<Key>>,
+    active: Cell<Option<Key>>,
 ) -> View {
-    let bound = console.bind_row(&key);
-    // While the row is on its way out it shows what it showed.
-    let row = Memo::new(move |before: Option<&Option<Row>>| bound.get().or_else(|| before.cloned().flatten()));
+    let row = console.bind_row(&key);
     let entry = console.entry(key.array);
     let address = entry.as_ref().map(|entry| Route::import(&entry.id, &key.id).write()).unwrap_or_default();
     let array = entry.map(|entry| entry.name).unwrap_or_default();
@@ -29,20 +26,20 @@ pub fn row(
     let array_at = key.array;
     let acting = {
         let id = key.id.clone();
-        Memo::new(move |_| {
+        known(move || {
             let act = console.desk(array_at, |desk| desk.act(&id).is_some_and(crate::operation::Act::is_under_way));
             act == Some(true)
         })
     };
     let text = move |read: fn(&Row) -> String| live(move || row.with(|row| row.as_ref().map(read).unwrap_or_default()));
-    let has_error = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some())));
-    let state = Memo::new(move |_| {
+    let has_error = known(move || row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some())));
+    let state = known(move || {
         row.with(|row| row.as_ref().map(|row| (row.phase(), row.state.label().to_owned(), row.state.name().to_owned())))
     });
     let chip = live(move || state.get().map(|(phase, label, raw)| state_chip(phase, label, Some(raw))));
     let is_tabbed = {
         let key = key.clone();
-        Memo::new(move |_| tabbed.with(|tabbed| tabbed.as_ref() == Some(&key)))
+        known(move || tabbed.with(|tabbed| tabbed.as_ref() == Some(&key)))
     };
     let middle = live(move || if has_error.get() { error_cell(row) } else { progress_cells(console, array_at, row) });
     let focused_key = key.clone();
@@ -101,7 +98,7 @@ fn time(at: Option<i64>) -> String {
 }
 
 /// The array's words stand where progress, rate and time left would: a session that failed has none.
-fn error_cell(row: Memo<Option<Row>>) -> View {
+fn error_cell(row: Known<Option<Row>>) -> View {
     let words = live(move || {
         row.with(|row| {
             let row = row.as_ref()?;
@@ -113,8 +110,8 @@ fn error_cell(row: Memo<Option<Row>>) -> View {
     el("td").set("role", "cell").set("aria-colspan", "3").class("col-error").set("title", whole).with(words).done()
 }
 
-fn progress_cells(console: Console, array: crate::fleet::ArrayIndex, row: Memo<Option<Row>>) -> View {
-    let progress = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.progress)));
+fn progress_cells(console: Console, array: crate::fleet::ArrayIndex, row: Known<Option<Row>>) -> View {
+    let progress = known(move || row.with(|row| row.as_ref().and_then(|row| row.progress)));
     let bar = bar(progress).set("aria-hidden", "true");
     let rate = live(move || row.with(|row| format::rate(row.as_ref().and_then(|row| row.rate))));
     let left = live(move || {

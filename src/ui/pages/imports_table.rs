@@ -8,6 +8,7 @@ use crate::fleet::{ArrayIndex, Column, Key, ListQuery, Route, View as Listed};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, keyed, live};
+use crate::ui::state::{Cell, Known, after_drawing, cell, known};
 
 /// Rows held ready on each side of the visible ones.
 const OVERSCAN: usize = 6;
@@ -43,12 +44,12 @@ fn named_row(name: &str) -> Option<Key> {
 }
 
 /// The table. It holds the rows that fit the window and a few more.
-pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<Listed>, set: Callback<ListQuery>) -> View {
+pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Callback<ListQuery>) -> View {
     let body = el("tbody").set("role", "rowgroup");
     let probe = el("div").class("row-probe").set("aria-hidden", "true");
-    let keys = Memo::new(move |_| listed.with(|view| view.rows.clone()));
+    let keys = known(move || listed.with(|view| view.rows.clone()));
     // What the browser measured: how far the list is scrolled, the window's height, a row's height.
-    let measured = RwSignal::new((0i64, 800u32, 36u32));
+    let measured = cell((0i64, 800u32, 36u32));
     let (all_rows, one_row) = (body.element().clone(), probe.element().clone());
     let measure = move || {
         let seen = (
@@ -61,23 +62,23 @@ pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<Listed>, set
         }
     };
     platform::on_scroll_or_resize(measure.clone());
-    Effect::new(move |_| {
-        keys.track();
+    after_drawing(move || {
+        keys.with(|_| ());
         measure();
     });
     // The row that takes part in the order of the Tab key, and the one that has the focus.
-    let active = RwSignal::new(None::<Key>);
-    let inside = RwSignal::new(false);
-    let shown = Memo::new(move |_| {
+    let active = cell(None::<Key>);
+    let inside = cell(false);
+    let shown = known(move || {
         let (top, viewport, row_height) = measured.get();
         keys.with(|keys| {
             let kept = active.with(|active| keys.iter().position(|key| Some(key) == active.as_ref()));
             window(&Scroll { row_height, top, viewport, total: keys.len(), overscan: OVERSCAN, kept })
         })
     });
-    let items = Memo::new(move |_| keys.with(|keys| shown.with(|shown| items(keys, shown))));
-    let first = Memo::new(move |_| keys.with(|keys| keys.first().cloned()));
-    let tabbed = Memo::new(move |_| {
+    let items = known(move || keys.with(|keys| shown.with(|shown| items(keys, shown))));
+    let first = known(move || keys.with(|keys| keys.first().cloned()));
+    let tabbed = known(move || {
         let active = active.get().filter(|active| keys.with(|keys| keys.contains(active)));
         active.or_else(|| first.get())
     });
@@ -116,7 +117,7 @@ pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<Listed>, set
     let draw = move |name: &str| {
         if let Some(key) = named_row(name) {
             let at = key.clone();
-            let index = Memo::new(move |_| index_of(&at).map(|index| index + 2));
+            let index = known(move || index_of(&at).map(|index| index + 2));
             return row(console, key, index, tabbed, active);
         }
         let which = SPACES.iter().position(|space| *space == name);
@@ -153,8 +154,8 @@ pub fn table(console: Console, query: Memo<ListQuery>, listed: Memo<Listed>, set
     vec![probe.done(), table.done()].view()
 }
 
-fn heading(column: Column, query: Memo<ListQuery>, set: Callback<ListQuery>) -> View {
-    let sort = Memo::new(move |_| query.with(|query| query.sort));
+fn heading(column: Column, query: Known<ListQuery>, set: Callback<ListQuery>) -> View {
+    let sort = known(move || query.with(|query| query.sort));
     let direction = live(move || match sort.get() {
         sort if sort.column != column => "none",
         sort if sort.descending => "descending",
@@ -194,9 +195,9 @@ fn items(keys: &[Key], shown: &Window) -> Vec<String> {
 }
 
 /// When a row that had the focus was moved in the page, the browser took the focus away: it gets it back.
-fn keep_focus(body: web_sys::Element, items: Memo<Vec<String>>, active: RwSignal<Option<Key>>, inside: RwSignal<bool>) {
-    Effect::new(move |_| {
-        items.track();
+fn keep_focus(body: web_sys::Element, items: Known<Vec<String>>, active: Cell<Option<Key>>, inside: Cell<bool>) {
+    after_drawing(move || {
+        items.with(|_| ());
         if !inside.get_untracked() || active.with_untracked(Option::is_none) {
             return;
         }

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::array::{Deed, DeedEnd};
-use crate::fleet::{Route, format};
+use crate::fleet::{Journal, Route, format};
 use crate::ui::components::wire::exchange;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, keyed, live};
+use crate::ui::state::known;
 
 /// The journal, newest first, and its export.
 pub fn journal(console: Console) -> View {
@@ -27,15 +28,18 @@ pub fn journal(console: Console) -> View {
             console.say("The browser did not save the file.".to_owned());
         }
     };
-    let deeds =
-        Memo::new(move |_| console.journal(|journal| journal.newest_first().into_iter().cloned().collect::<Vec<_>>()));
-    let empty = Memo::new(move |_| deeds.with(Vec::is_empty));
+    let empty = known(move || console.journal(Journal::is_empty));
     let lines = live(move || {
         if empty.get() {
-            return el("p").class("empty")
-.with("Nothing was asked for yet. Every action that is sent from this page is kept here until the page is closed.").done();
+            return el("p")
+                .class("empty")
+                .with(
+                    "Nothing was asked for yet. Every action that is sent from this page is kept here \
+    until the page is closed.",
+                )
+                .done();
         }
-        let names = move || deeds.with(|deeds| deeds.iter().map(name_of).collect());
+        let names = move || console.journal(|journal| journal.newest_first().into_iter().map(name_of).collect());
         el("div")
             .class("scroll-x")
             .with(
@@ -53,7 +57,7 @@ pub fn journal(console: Console) -> View {
                                 .with(el("th").with("What came of it")),
                         ),
                     )
-                    .with(el("tbody").with(keyed(names, move |name| line(console, deeds, name.to_owned())))),
+                    .with(el("tbody").with(keyed(names, move |name| line(console, name.to_owned())))),
             )
             .done()
     });
@@ -86,32 +90,35 @@ fn name_of(deed: &Deed) -> String {
     format!("{}/{}", deed.array, deed.number)
 }
 
-fn line(console: Console, deeds: Memo<Vec<Deed>>, name: String) -> View {
-    let deed = Memo::new(move |_| deeds.with(|deeds| deeds.iter().find(|deed| name_of(deed) == name).cloned()));
-    let Some(first) = deed.get() else { return View::none() };
+/// Something of the deed with this name.
+fn look<T>(console: Console, name: &str, read: impl FnOnce(&Deed) -> T) -> Option<T> {
+    console.journal(|journal| journal.newest_first().into_iter().find(|deed| name_of(deed) == name).map(read))
+}
+
+fn line(console: Console, name: String) -> View {
+    let Some(first) = look(console, &name, Deed::clone) else { return View::none() };
     let array = console.array(&first.array).map(|array| console.array_name(array)).unwrap_or_default();
+    let deed = StoredValue::new(name);
     let class = live(move || {
-        deed.with(|deed| match deed.as_ref().map(|deed| &deed.end) {
-            Some(DeedEnd::Completed) => "deed done",
-            Some(DeedEnd::Running) => "deed busy",
-            Some(DeedEnd::Refused(_) | DeedEnd::Failed(_)) => "deed bad",
+        let class = |deed: &Deed| match deed.end {
+            DeedEnd::Completed => "deed done",
+            DeedEnd::Running => "deed busy",
+            DeedEnd::Refused(_) | DeedEnd::Failed(_) => "deed bad",
             _ => "deed unsure",
-        })
+        };
+        deed.with_value(|name| look(console, name, class)).unwrap_or_default()
     });
     let states = live(move || {
-        deed.with(|deed| {
-            let state = |read: fn(&Deed) -> Option<&String>| {
-                deed.as_ref().and_then(read).map_or(format::NOT_KNOWN, String::as_str).to_owned()
-            };
-            format!("{} → {}", state(|deed| deed.state_before.as_ref()), state(|deed| deed.state_after.as_ref()))
-        })
+        let state = |state: &Option<String>| state.clone().unwrap_or_else(|| format::NOT_KNOWN.to_owned());
+        let states = |deed: &Deed| format!("{} → {}", state(&deed.state_before), state(&deed.state_after));
+        deed.with_value(|name| look(console, name, states))
     });
-    let end = live(move || deed.with(|deed| deed.as_ref().map(|deed| deed.end.sentence())));
+    let end = live(move || deed.with_value(|name| look(console, name, |deed| deed.end.sentence())));
     let job = live(move || {
-        let job = deed.with(|deed| deed.as_ref().and_then(|deed| deed.job.clone()));
+        let job = deed.with_value(|name| look(console, name, |deed| deed.job.clone())).flatten();
         job.map_or_else(|| "Request and answer".to_owned(), |job| format!("Job {job}. Request and answer"))
     });
-    let wire = live(move || deed.with(|deed| deed.as_ref().map(|deed| exchange(&deed.exchange))));
+    let wire = live(move || deed.with_value(|name| look(console, name, |deed| exchange(&deed.exchange))));
     let address = Route::import(&first.array, &first.session).write();
     el("tr")
         .class(class)

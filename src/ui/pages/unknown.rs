@@ -11,7 +11,8 @@ pub fn address(console: Console, address: &str) -> View {
         console,
         "There is no such page",
         format!(
-            "The address #{address} leads nowhere. It may be mistyped, or come from another version of the console."
+            "The address #{address} leads nowhere. It may be mistyped, or come from another \
+    version of the console."
         ),
     )
 }

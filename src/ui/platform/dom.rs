@@ -1,9 +1,7 @@
 //! The document: title, focus, dialogs, what fits the window.
 
-use leptos::prelude::{
-    GetUntracked as _, ReadSignal, Set as _, document, request_animation_frame, signal, window,
-    window_event_listener_untyped,
-};
+use crate::ui::state::{Cell, cell};
+use leptos::prelude::{document, request_animation_frame, window, window_event_listener_untyped};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, KeyboardEvent};
@@ -119,16 +117,16 @@ pub fn on_visibility_change(changed: impl Fn(bool) + 'static) {
     listener.forget();
 }
 
-/// Follows a media query.
-pub fn matches_while(query: &str) -> ReadSignal<bool> {
-    let (matches, set_matches) = signal(false);
+/// Follows a media query as long as the page lives.
+pub fn matches_while(query: &str) -> Cell<bool> {
+    let matches = cell(false);
     if let Ok(Some(list)) = window().match_media(query) {
-        set_matches.set(list.matches());
+        matches.set(list.matches());
         let watched = list.clone();
         let listener = Closure::<dyn Fn(JsValue)>::new(move |_| {
             let now = watched.matches();
             if matches.get_untracked() != now {
-                set_matches.set(now);
+                matches.set(now);
             }
         });
         let _ = list.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());

@@ -3,12 +3,14 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use gloo_net::http::{Method, RequestBuilder};
 use js_sys::{Reflect, Uint8Array};
+use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStream, ReadableStreamDefaultReader};
-use web_sys::{RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{
+    AbortController, Headers, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestCredentials,
+    RequestInit, RequestRedirect,
+};
 
 use super::absolute_path;
 use crate::array::powerstore::READ_HEADERS;
@@ -35,45 +37,43 @@ impl Drop for AbortOnDrop {
 
 async fn send(request: Request) -> Result<Response, TransportFailure> {
     let broken = |_| TransportFailure::Broken;
-    let abort = AbortOnDrop(AbortController::new().map_err(|_| TransportFailure::Broken)?);
-    // Whatever changes something is sent once: a redirect would make the browser send it again.
-    let (method, redirect) = match request.method().as_str() {
-        "GET" => (Method::GET, RequestRedirect::Follow),
-        "POST" => (Method::POST, RequestRedirect::Error),
-        "PATCH" => (Method::PATCH, RequestRedirect::Error),
-        "DELETE" => (Method::DELETE, RequestRedirect::Error),
-        _ => return Err(TransportFailure::Broken),
-    };
-    let mut builder = RequestBuilder::new(&request.uri().to_string())
-        .method(method)
-        .credentials(RequestCredentials::SameOrigin)
-        .cache(RequestCache::NoStore)
-        .redirect(redirect)
-        .abort_signal(Some(&abort.0.signal()));
+    let abort = AbortOnDrop(AbortController::new().map_err(broken)?);
+    let headers = Headers::new().map_err(broken)?;
     for (name, value) in request.headers() {
-        builder = builder.header(name.as_str(), value.to_str().map_err(|_| TransportFailure::Broken)?);
+        let value = value.to_str().map_err(|_| TransportFailure::Broken)?;
+        headers.set(name.as_str(), value).map_err(broken)?;
     }
-    let ready = if request.body().is_empty() {
-        builder.build()
-    } else {
-        builder.body(Uint8Array::from(request.body().as_slice()))
-    };
-    let answer = ready.map_err(broken)?.send().await.map_err(broken)?;
-    let mut response = http::Response::builder().status(answer.status());
-    // The headers that the console reads, by name: to take over any header whatever, the program would
-    // have to carry the reading of their names.
-    let headers = answer.headers();
-    for name in READ_HEADERS {
-        if let Some(value) = headers.get(name.as_str()) {
-            response = response.header(name, value);
-        }
+    let options = RequestInit::new();
+    options.set_method(request.method().as_str());
+    options.set_headers_headers(&headers);
+    options.set_credentials(RequestCredentials::SameOrigin);
+    options.set_cache(RequestCache::NoStore);
+    // Whatever changes something is sent once: a redirect would make the browser send it again.
+    let reads = request.method() == http::Method::GET;
+    options.set_redirect(if reads { RequestRedirect::Follow } else { RequestRedirect::Error });
+    options.set_signal(Some(&abort.0.signal()));
+    if !request.body().is_empty() {
+        options.set_body(&Uint8Array::from(request.body().as_slice()));
     }
+    let sent = window().fetch_with_str_and_init(&request.uri().to_string(), &options);
+    let answer: web_sys::Response = JsFuture::from(sent).await.map_err(broken)?.unchecked_into();
     let body = match answer.body() {
         Some(stream) => read(&stream).await?,
         None => Vec::new(),
     };
-    // A status or header that HTTP does not know is no answer of an array.
-    response.body(body).map_err(|_| TransportFailure::Broken)
+    let mut response = Response::new(body);
+    // A status that HTTP does not know is no answer of an array.
+    *response.status_mut() = http::StatusCode::from_u16(answer.status()).map_err(|_| TransportFailure::Broken)?;
+    // The headers that the console reads, by name: to take over any header whatever, the program would
+    // have to carry the reading of their names.
+    for name in READ_HEADERS {
+        if let Ok(Some(value)) = answer.headers().get(name.as_str())
+            && let Ok(value) = http::HeaderValue::from_str(&value)
+        {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    Ok(response)
 }
 
 /// Reads a body piece by piece, and no further than [`BODY_LIMIT`].
