@@ -52,6 +52,12 @@ dist: ## what a site deploys, in dist/
 		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(cargo_home)/registry/src=crates --remap-path-prefix=$(CURDIR)=." \
 		trunk build --release --locked --offline
 
+.PHONY: screenshot
+screenshot: dist build ## the picture in the README, taken anew
+	@.ci/set-up browser end-to-end
+	$(phase) "picture" env SCREENSHOT=$(CURDIR)/docs/import.png \
+		npm --prefix tests/e2e test -- stories/looks.spec.js --grep "picture in the README"
+
 # The pieces of `make test`.
 
 .PHONY: set-up-test
