@@ -2,8 +2,6 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
-
 use crate::array::{Deed, DeedEnd};
 use crate::ordered::order;
 use crate::wire::time;
@@ -45,88 +43,7 @@ impl Journal {
     }
 }
 
-/// A deed as it is exported. Its exchange was masked when it was taken down.
-#[derive(Serialize)]
-struct Line<'a> {
-    number: u64,
-    array: &'a str,
-    user: &'a str,
-    session: &'a str,
-    session_name: &'a str,
-    action: &'a str,
-    sent_at: String,
-    settled_at: Option<String>,
-    state_before: Option<&'a str>,
-    state_after: Option<&'a str>,
-    end: &'static str,
-    end_text: String,
-    job: Option<&'a str>,
-    method: &'a str,
-    address: &'a str,
-    request_headers: &'a [(String, String)],
-    request_body: &'a str,
-    answered_at: Option<String>,
-    answer_status: Option<u16>,
-    answer_body: Option<&'a str>,
-}
-
-impl<'a> Line<'a> {
-    fn of(deed: &'a Deed) -> Line<'a> {
-        let exchange = &deed.exchange;
-        let answer = exchange.answer.as_ref();
-        Line {
-            number: deed.number,
-            array: &deed.array,
-            user: &deed.user,
-            session: &deed.session,
-            session_name: &deed.session_name,
-            action: deed.action,
-            sent_at: time::format(deed.sent_at),
-            settled_at: deed.settled_at.map(time::format),
-            state_before: deed.state_before.as_deref(),
-            state_after: deed.state_after.as_deref(),
-            end: end_word(&deed.end),
-            end_text: deed.end.sentence(),
-            job: deed.job.as_deref(),
-            method: &exchange.method,
-            address: &exchange.address,
-            request_headers: &exchange.headers,
-            request_body: &exchange.body,
-            answered_at: answer.map(|answer| time::format(answer.at)),
-            answer_status: answer.and_then(|answer| answer.status),
-            answer_body: answer.map(|answer| answer.body.as_str()),
-        }
-    }
-
-    /// The cells of a table, in the order of [`HEADINGS`].
-    fn cells(&self) -> [String; HEADINGS.len()] {
-        let text = |value: &str| value.to_owned();
-        let optional = |value: Option<&str>| value.unwrap_or_default().to_owned();
-        [
-            self.number.to_string(),
-            text(self.array),
-            text(self.user),
-            text(self.session),
-            text(self.session_name),
-            text(self.action),
-            text(&self.sent_at),
-            optional(self.settled_at.as_deref()),
-            optional(self.state_before),
-            optional(self.state_after),
-            text(self.end),
-            text(&self.end_text),
-            optional(self.job),
-            text(self.method),
-            text(self.address),
-            text(self.request_body),
-            optional(self.answered_at.as_deref()),
-            self.answer_status.map(|status| status.to_string()).unwrap_or_default(),
-            optional(self.answer_body),
-        ]
-    }
-}
-
-/// The headings of the table; the request's headers are in the JSON alone.
+/// The columns of the table; the request's headers are in the JSON alone.
 const HEADINGS: [&str; 19] = [
     "number",
     "array",
@@ -149,6 +66,44 @@ const HEADINGS: [&str; 19] = [
     "answer_body",
 ];
 
+/// A value of an exported deed.
+enum Cell {
+    Number(u64),
+    Text(String),
+    Nothing,
+}
+
+/// A deed as it is exported, in the order of [`HEADINGS`]. Its exchange was masked when it was taken down.
+fn cells(deed: &Deed) -> [Cell; HEADINGS.len()] {
+    let exchange = &deed.exchange;
+    let answer = exchange.answer.as_ref();
+    let text = |value: &str| Cell::Text(value.to_owned());
+    let optional = |value: Option<&str>| value.map_or(Cell::Nothing, text);
+    let time = |at: Option<i64>| at.map_or(Cell::Nothing, |at| Cell::Text(time::format(at)));
+    let status = answer.and_then(|answer| answer.status);
+    [
+        Cell::Number(deed.number),
+        text(&deed.array),
+        text(&deed.user),
+        text(&deed.session),
+        text(&deed.session_name),
+        text(deed.action),
+        time(Some(deed.sent_at)),
+        time(deed.settled_at),
+        optional(deed.state_before.as_deref()),
+        optional(deed.state_after.as_deref()),
+        text(end_word(&deed.end)),
+        Cell::Text(deed.end.sentence()),
+        optional(deed.job.as_deref()),
+        text(&exchange.method),
+        text(&exchange.address),
+        text(&exchange.body),
+        time(answer.map(|answer| answer.at)),
+        status.map_or(Cell::Nothing, |status| Cell::Number(status.into())),
+        optional(answer.map(|answer| answer.body.as_str())),
+    ]
+}
+
 /// The end in one word, for programs that read the export.
 const fn end_word(end: &DeedEnd) -> &'static str {
     match end {
@@ -162,25 +117,68 @@ const fn end_word(end: &DeedEnd) -> &'static str {
     }
 }
 
-/// The deeds as JSON: a list of objects, times in UTC.
+/// The deeds as JSON: a list of objects, times in UTC. The request's headers are in it besides the
+/// columns of the table. Written out here: a general writer is larger than all that it would write.
 pub fn to_json(deeds: &[&Deed]) -> String {
-    let lines: Vec<Line<'_>> = deeds.iter().map(|deed| Line::of(deed)).collect();
-    // Text and numbers only: there is nothing in it that cannot be written.
-    serde_json::to_string_pretty(&lines).unwrap_or_else(|_| "[]".to_owned())
+    let mut text = String::from("[");
+    for (index, deed) in deeds.iter().enumerate() {
+        text.push_str(if index == 0 { "\n  {" } else { ",\n  {" });
+        for (name, cell) in HEADINGS.into_iter().zip(cells(deed)) {
+            text.push_str("\n    ");
+            push_quoted(&mut text, name);
+            text.push_str(": ");
+            match cell {
+                Cell::Number(number) => text.push_str(&number.to_string()),
+                Cell::Text(value) => push_quoted(&mut text, &value),
+                Cell::Nothing => text.push_str("null"),
+            }
+            text.push(',');
+        }
+        text.push_str("\n    \"request_headers\": [");
+        for (place, (name, value)) in deed.exchange.headers.iter().enumerate() {
+            text.push_str(if place == 0 { "[" } else { ", [" });
+            push_quoted(&mut text, name);
+            text.push_str(", ");
+            push_quoted(&mut text, value);
+            text.push(']');
+        }
+        text.push_str("]\n  }");
+    }
+    text.push_str("\n]\n");
+    text
+}
+
+/// Between double quotes, as JSON wants it (RFC 8259, section 7).
+fn push_quoted(text: &mut String, value: &str) {
+    text.push('"');
+    for character in value.chars() {
+        match character {
+            '"' | '\\' => text.extend(['\\', character]),
+            '\n' => text.push_str("\\n"),
+            '\0'..='\u{1f}' => text.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => text.push(character),
+        }
+    }
+    text.push('"');
 }
 
 /// The deeds as CSV (RFC 4180), with headings, times in UTC. A cell that a spreadsheet would take for
 /// a formula gets a quote before it: names and messages come from elsewhere.
 pub fn to_csv(deeds: &[&Deed]) -> String {
     let mut text = String::new();
-    push_line(&mut text, HEADINGS);
+    push_line(&mut text, HEADINGS.map(str::to_owned));
     for deed in deeds {
-        push_line(&mut text, Line::of(deed).cells().each_ref().map(String::as_str));
+        let cells = cells(deed).map(|cell| match cell {
+            Cell::Number(number) => number.to_string(),
+            Cell::Text(value) => value,
+            Cell::Nothing => String::new(),
+        });
+        push_line(&mut text, cells);
     }
     text
 }
 
-fn push_line<const N: usize>(text: &mut String, cells: [&str; N]) {
+fn push_line(text: &mut String, cells: [String; HEADINGS.len()]) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
             text.push(',');
@@ -193,7 +191,7 @@ fn push_line<const N: usize>(text: &mut String, cells: [&str; N]) {
             text.push('"');
         } else {
             text.push_str(guard);
-            text.push_str(cell);
+            text.push_str(&cell);
         }
     }
     text.push_str("\r\n");
@@ -283,6 +281,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_text_in_json_reads_back(name: String, header: String) {
+            let mut deed = deed("a", 7, 0, &name);
+            deed.exchange.headers = vec![(name.clone(), header.clone()), (header.clone(), name.clone())];
+            let read: serde_json::Value = serde_json::from_str(&to_json(&[&deed, &deed])).unwrap();
+            let wanted = serde_json::json!([[name.clone(), header.clone()], [header, name.clone()]]);
+            prop_assert_eq!((&read[1]["session_name"], &read[0]["request_headers"]), (&name.into(), &wanted));
+            prop_assert_eq!((&read[1]["number"], read[0].as_object().unwrap().len()), (&7.into(), HEADINGS.len() + 1));
+        }
+
         #[test]
         fn a_table_reads_back_cell_by_cell(name in "[^=+@\t\r\n-][^\u{0}]{0,20}", body in "[a-z\",\r\n]{0,12}") {
             let mut deed = deed("a", 1, 0, &name);
