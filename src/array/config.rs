@@ -93,9 +93,11 @@ impl Config {
     /// Reads the file and checks every value.
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
         let config: Config = serde_json::from_slice(text.as_bytes()).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
             let whole = error.to_string();
-            let what = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(what, _)| what).to_owned();
-            ConfigError::Syntax { line: error.line(), column: error.column(), what }
+            let place = format!(" at line {line} column {column}");
+            let what = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
+            ConfigError::Syntax { line, column, what }
         })?;
         let seconds = |place: &str, value: u32| {
             let wrong = || value_error(place, format!("{value} is not between 2 and 300 seconds."));
