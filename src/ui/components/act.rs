@@ -65,7 +65,7 @@ fn words_of(act: &Act) -> Option<Words> {
         Stage::Following => match &act.job {
             Some(job) => {
                 let percent = job.progress_percentage.map(|percent| format!(", {percent} %")).unwrap_or_default();
-                let phase = job.phase_word().unwrap_or("not told").replace('_', " ").to_lowercase();
+                let phase = job.phase_word().unwrap_or("not told").replace('_', " ").to_ascii_lowercase();
                 format!("Accepted. The array works on it: job {phase}{percent}.")
             }
             None => "Accepted. The array works on it.".to_owned(),
