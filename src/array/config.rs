@@ -1,19 +1,17 @@
 //! `config.json`: the arrays and the manner of the console, as a site sets them.
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 use thiserror::Error;
 
 /// What kind of array an entry leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Dell PowerStore, REST.
     Powerstore,
 }
 
 /// One array.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArrayEntry {
     /// Its id in addresses: letters, digits, `-` and `_`, 1 to 64 of them.
     pub id: String,
@@ -27,35 +25,18 @@ pub struct ArrayEntry {
 }
 
 /// The whole file.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The title of the page.
-    #[serde(default = "title")]
     pub title: String,
     /// True when no action can be sent from this console.
-    #[serde(default)]
     pub read_only: bool,
     /// Seconds between two refreshes while something moves: 2 to 300.
-    #[serde(default = "refresh")]
     pub refresh_seconds: u32,
     /// Seconds that the console waits for an answer: 2 to 300.
-    #[serde(default = "patience")]
     pub answer_seconds: u32,
     /// The arrays, in the order in which they are shown.
     pub arrays: Vec<ArrayEntry>,
-}
-
-fn title() -> String {
-    "Array Console".to_owned()
-}
-
-const fn refresh() -> u32 {
-    5
-}
-
-const fn patience() -> u32 {
-    30
 }
 
 /// What is wrong with the file, where, and how to mend it.
@@ -92,13 +73,22 @@ pub enum ConfigError {
 impl Config {
     /// Reads the file and checks every value.
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
-        let config: Config = serde_json::from_slice(text.as_bytes()).map_err(|error| {
+        let whole: Value = serde_json::from_slice(text.as_bytes()).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             let whole = error.to_string();
             let place = format!(" at line {line} column {column}");
             let what = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
             ConfigError::Syntax { line, column, what }
         })?;
+        let mut file = Fields::of(whole, text, "the file")?;
+        let config = Config {
+            title: file.text("title")?.unwrap_or_else(|| "Array Console".to_owned()),
+            read_only: file.take("read_only", "true or false", |value| value.as_bool())?.unwrap_or(false),
+            refresh_seconds: file.seconds("refresh_seconds")?.unwrap_or(5),
+            answer_seconds: file.seconds("answer_seconds")?.unwrap_or(30),
+            arrays: file.arrays()?,
+        };
+        file.nothing_else()?;
         let seconds = |place: &str, value: u32| {
             let wrong = || value_error(place, format!("{value} is not between 2 and 300 seconds."));
             (2..=300).contains(&value).then_some(()).ok_or_else(wrong)
@@ -126,6 +116,84 @@ impl Config {
     /// The array with this id.
     pub fn array(&self, id: &str) -> Option<&ArrayEntry> {
         self.arrays.iter().find(|array| array.id == id)
+    }
+}
+
+/// The fields of an object of the file, taken one by one. Read by hand: a derived reader would cost the
+/// browser's program more than the rest of this room.
+struct Fields<'a> {
+    fields: Map<String, Value>,
+    text: &'a str,
+    /// What stands before a field's name in an error; empty for the file itself.
+    place: String,
+}
+
+impl<'a> Fields<'a> {
+    fn of(value: Value, text: &'a str, place: &str) -> Result<Fields<'a>, ConfigError> {
+        match value {
+            Value::Object(fields) => Ok(Fields { fields, text, place: String::new() }),
+            _ => Err(value_error(place, "must be an object in braces.".to_owned())),
+        }
+    }
+
+    fn place_of(&self, name: &str) -> String {
+        format!("{}{name}", self.place)
+    }
+
+    fn take<T>(&mut self, name: &str, kind: &str, read: fn(Value) -> Option<T>) -> Result<Option<T>, ConfigError> {
+        match self.fields.remove(name) {
+            None => Ok(None),
+            Some(value) => {
+                read(value).map(Some).ok_or_else(|| value_error(&self.place_of(name), format!("must be {kind}.")))
+            }
+        }
+    }
+
+    fn text(&mut self, name: &str) -> Result<Option<String>, ConfigError> {
+        self.take(name, "a text in quotes", |value| match value {
+            Value::String(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    fn needed_text(&mut self, name: &str) -> Result<String, ConfigError> {
+        self.text(name)?.ok_or_else(|| value_error(&self.place_of(name), "is missing.".to_owned()))
+    }
+
+    fn seconds(&mut self, name: &str) -> Result<Option<u32>, ConfigError> {
+        self.take(name, "a whole number of seconds", |value| u32::try_from(value.as_u64()?).ok())
+    }
+
+    fn arrays(&mut self) -> Result<Vec<ArrayEntry>, ConfigError> {
+        let list = self.take("arrays", "a list in brackets", |value| match value {
+            Value::Array(list) => Some(list),
+            _ => None,
+        })?;
+        let list = list.ok_or_else(|| value_error("arrays", "is missing: name at least one array.".to_owned()))?;
+        let entry = |(index, value): (usize, Value)| {
+            let place = format!("arrays[{index}]");
+            let mut fields = Fields { place: format!("{place}."), ..Fields::of(value, self.text, &place)? };
+            let kind = match fields.needed_text("kind")?.as_str() {
+                "powerstore" => Kind::Powerstore,
+                other => {
+                    let what = format!("\"{other}\" is no kind of array that this console knows; \"powerstore\" is.");
+                    return Err(value_error(&fields.place_of("kind"), what));
+                }
+            };
+            let (id, name, url) = (fields.needed_text("id")?, fields.needed_text("name")?, fields.needed_text("url")?);
+            fields.nothing_else()?;
+            Ok(ArrayEntry { id, name, kind, url })
+        };
+        list.into_iter().enumerate().map(entry).collect()
+    }
+
+    /// A field that nobody asked for is probably misspelt.
+    fn nothing_else(&self) -> Result<(), ConfigError> {
+        let Some(name) = self.fields.keys().next() else { return Ok(()) };
+        let before = self.text.split(&format!("\"{name}\"")).next().unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
+        Err(ConfigError::Syntax { line, column, what: format!("there is no field \"{}\".", self.place_of(name)) })
     }
 }
 

@@ -239,7 +239,22 @@ fn contains(text: &str, word: &str) -> bool {
 
 /// Character by character, so that a character folds alike wherever it stands.
 fn folded(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    text.chars().map(small).collect()
+}
+
+/// The small letter for a capital of the Latin, Greek and Cyrillic alphabets; other characters are as they
+/// are. The whole of Unicode's tables would cost the browser's program several kilobytes.
+fn small(letter: char) -> char {
+    let code = u32::from(letter);
+    let small = match code {
+        0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A1 | 0x3A3..=0x3AB | 0x410..=0x42F => code + 32,
+        0x400..=0x40F => code + 80,
+        // Here capital and small letters take turns; the dotted and the dotless i do not.
+        0x100..=0x12F | 0x132..=0x137 | 0x14A..=0x177 | 0x460..=0x481 | 0x48A..=0x4BF | 0x4D0..=0x52F => code | 1,
+        0x139..=0x148 | 0x179..=0x17E => code + code % 2,
+        _ => code,
+    };
+    char::from_u32(small).unwrap_or(letter)
 }
 
 /// What rows are compared by: a number, a text, or a text after a number.
@@ -277,7 +292,7 @@ fn natural(text: &str) -> String {
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
         if !character.is_ascii_digit() {
-            key.extend(character.to_lowercase());
+            key.push(small(character));
             rest = rest.get(character.len_utf8()..).unwrap_or_default();
             continue;
         }
@@ -298,6 +313,15 @@ mod tests {
     use crate::array::Kind;
     use crate::fleet::{ArrayIndex, Thing};
     use proptest::prelude::*;
+
+    #[test]
+    fn letters_of_three_alphabets_fold_as_unicode_says() {
+        let letters = ('A'..='\u{17F}').chain('\u{391}'..='\u{3AB}').chain('\u{400}'..='\u{52F}');
+        for letter in letters.filter(|letter| !matches!(letter, '\u{130}' | '\u{178}' | '\u{4C0}'..='\u{4CF}')) {
+            let by_unicode: String = letter.to_lowercase().collect();
+            assert_eq!(small(letter).to_string(), by_unicode, "{letter} {:x}", u32::from(letter));
+        }
+    }
 
     fn arrays() -> Vec<ArrayEntry> {
         let entry = |id: &str, name: &str| ArrayEntry {
