@@ -14,7 +14,7 @@ use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
 use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
-use crate::ui::state::{Cell, Known, cell, known};
+use crate::ui::state::{Cell, Held, Known, cell, held, known};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Everything that is not a signal.
@@ -39,8 +39,8 @@ struct Beside {
 /// The handle. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Console {
-    state: StoredValue<State, LocalStorage>,
-    desks: StoredValue<Vec<RwSignal<u64>>>,
+    state: Held<State>,
+    desks: Held<Vec<RwSignal<u64>>>,
     /// Where the person is.
     pub route: Cell<Route>,
     /// The browser's clock, renewed every second.
@@ -89,8 +89,8 @@ impl Console {
             journal: Journal::default(),
         };
         let console = Console {
-            state: StoredValue::new_local(state),
-            desks: StoredValue::new(desks),
+            state: held(state),
+            desks: held(desks),
             route: cell(Route::parse(&platform::fragment())),
             now: cell(platform::now()),
             paused: cell(false),
@@ -140,7 +140,7 @@ impl Console {
 
     /// Something of the configuration.
     pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
-        self.state.with_value(|state| read(&state.config))
+        self.state.with(|state| read(&state.config))
     }
 
     /// Something of an array's desk; whoever reads it is run again when the desk changes.
@@ -158,16 +158,16 @@ impl Console {
     /// Something of all rows; whoever reads it is run again when any row changes.
     pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
         self.rows.track();
-        self.state.with_value(|state| read(&state.store, &state.config.arrays))
+        self.state.with(|state| read(&state.store, &state.config.arrays))
     }
 
     /// Binds one row to the component that calls it: the memo changes with this row alone.
     pub fn bind_row(self, key: &Key) -> Known<Option<Row>> {
         let version = RwSignal::new(0);
-        self.state.update_value(|state| state.beside(key.clone()).bound = Some(version));
+        let _ = self.state.update(|state| state.beside(key.clone()).bound = Some(version));
         let unbound = key.clone();
         on_cleanup(move || {
-            let _ = self.state.try_update_value(|state| {
+            let _ = self.state.update(|state| {
                 let beside = state.beside(unbound.clone());
                 // The row may have been drawn anew before this one was cleared away.
                 if beside.bound == Some(version) {
@@ -185,7 +185,7 @@ impl Console {
     /// Something of the path on which a session was seen.
     pub fn course<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
         self.track_desk(key.array);
-        self.state.with_value(|state| read(state.beside.get(key).and_then(|beside| beside.course.as_ref())))
+        self.state.with(|state| read(state.beside.get(key).and_then(|beside| beside.course.as_ref())))
     }
 
     /// The newest jobs on a session; `None` while they were not read.
@@ -197,12 +197,12 @@ impl Console {
     /// Something of the journal.
     pub fn journal<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
         self.journal.track();
-        self.state.with_value(|state| read(&state.journal))
+        self.state.with(|state| read(&state.journal))
     }
 
     #[inline(never)]
     fn track_desk(self, array: ArrayIndex) {
-        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
+        self.desks.with(|desks| desks.get(place(array)).map(|version| version.track()));
     }
 
     // What a person does.
@@ -269,7 +269,7 @@ impl Console {
         let now = platform::now();
         let mut news = News::default();
         let before = self.desk_untracked(array, |desk| desk.access().clone());
-        let futures = self.state.try_update_value(|state| {
+        let futures = self.state.update(|state| {
             let effects = state.drivers.get_mut(place(array)).map(|driver| driver.desk.handle(event, now));
             let mut futures = Vec::new();
             for effect in effects.unwrap_or_default() {
@@ -294,7 +294,7 @@ impl Console {
         for (ticket, future) in futures.unwrap_or_default() {
             spawn_local(async move {
                 let result = future.await;
-                let _ = self.state.try_update_value(|state| {
+                let _ = self.state.update(|state| {
                     if let Some(driver) = state.drivers.get_mut(place(array)) {
                         driver.forget(ticket);
                     }
@@ -327,7 +327,7 @@ impl Console {
     /// The one place that opens the state for reading.
     #[inline(never)]
     fn look(self, read: &mut dyn FnMut(&State)) {
-        let _ = self.state.try_with_value(read);
+        let _ = self.state.try_with(read);
     }
 
     /// Runs what shows something that has changed.
@@ -335,7 +335,7 @@ impl Console {
         let Difference { added, changed, removed } = &news.difference;
         let touched: Vec<RwSignal<u64>> = self
             .state
-            .try_with_value(|state| changed.iter().filter_map(|key| state.beside.get(key)?.bound).collect())
+            .try_with(|state| changed.iter().filter_map(|key| state.beside.get(key)?.bound).collect())
             .unwrap_or_default();
         for version in touched {
             version.update(|version| *version += 1);
@@ -346,7 +346,7 @@ impl Console {
         if news.journal {
             self.journal.update(|version| *version += 1);
         }
-        let version = self.desks.with_value(|desks| desks.get(place(array)).copied());
+        let version = self.desks.with(|desks| desks.get(place(array)).copied());
         if let Some(version) = version {
             version.update(|version| *version += 1);
         }
