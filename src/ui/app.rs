@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::components::{dialog, notices, strip};
 use super::console::Console;
@@ -30,7 +29,7 @@ pub fn app(transport: Rc<dyn Transport>) -> View {
     let read = move || {
         let owner = owner.clone();
         start.set(Start::Reading);
-        spawn_local(async move {
+        platform::spawn(async move {
             match configuration().await {
                 Ok(config) => {
                     let console = owner.with(|| Console::open(config, transport.get()));

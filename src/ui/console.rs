@@ -7,7 +7,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::driver::Driver;
 use super::platform;
@@ -287,7 +286,7 @@ impl Console {
             futures
         });
         for (ticket, future) in futures.unwrap_or_default() {
-            spawn_local(async move {
+            platform::spawn(async move {
                 let result = future.await;
                 let _ = self.state.update(|state| {
                     if let Some(driver) = state.drivers.get_mut(place(array)) {

@@ -171,25 +171,28 @@ impl<T> Clone for Known<T> {
 impl<T> Copy for Known<T> {}
 
 /// The value that `compute` tells, and tells anew when something that it reads has changed.
-pub fn known<T: PartialEq>(compute: impl Fn() -> T + Send + Sync + 'static) -> Known<T> {
-    let value = held(untrack(&compute));
+pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
+    let value = Rc::new(RefCell::new(untrack(&compute)));
+    let renewed = value.clone();
     let renew = move || {
         let now = compute();
-        let renewed = value.update(|held| {
-            let differs = *held != now;
-            if differs {
-                *held = now;
-            }
-            differs
-        });
-        renewed == Some(true)
+        let Ok(mut held) = renewed.try_borrow_mut() else { return false };
+        let differs = *held != now;
+        if differs {
+            *held = now;
+        }
+        differs
     };
-    Known { version: counted(Box::new(renew)), value }
+    Known { version: counted(Box::new(renew)), value: Held { kept: keep(value), kind: PhantomData } }
 }
 
 /// Counts how often `renew` has said that something is new.
-fn counted(renew: Box<dyn Fn() -> bool + Send + Sync>) -> Memo<u64> {
-    Memo::new(move |before: Option<&u64>| before.copied().unwrap_or(0) + u64::from(renew()))
+fn counted(renew: Box<dyn Fn() -> bool>) -> Memo<u64> {
+    let renew = held(renew);
+    Memo::new(move |before: Option<&u64>| {
+        let is_new = renew.try_with(|renew| renew()) == Some(true);
+        before.copied().unwrap_or(0) + u64::from(is_new)
+    })
 }
 
 impl<T> Known<T> {
