@@ -103,6 +103,9 @@ impl<K: Ord, V> OrderedMap<K, V> {
     /// Takes all of `later` in, its values in place of those held; as long as both together, not as their
     /// product.
     pub fn append(&mut self, later: OrderedMap<K, V>) {
+        if later.entries.is_empty() {
+            return;
+        }
         let mut held = std::mem::take(&mut self.entries).into_iter().peekable();
         for entry in later.entries {
             while let Some(before) = held.next_if(|before| before.0 < entry.0) {
@@ -112,6 +115,11 @@ impl<K: Ord, V> OrderedMap<K, V> {
             self.entries.push(entry);
         }
         self.entries.extend(held);
+    }
+
+    /// Takes those out of which `keep` does not say that they stay, in one pass.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
+        self.entries.retain(|(key, _)| keep(key));
     }
 
     /// Keys and values, in order.
@@ -185,6 +193,11 @@ impl<T: Ord> OrderedSet<T> {
         T: Borrow<Q>,
     {
         self.items.remove(item).is_some()
+    }
+
+    /// Takes all of `later` in; as long as both together, not as their product.
+    pub fn append(&mut self, later: OrderedSet<T>) {
+        self.items.append(later.items);
     }
 
     /// Takes all out.

@@ -1,11 +1,10 @@
 //! Names for ids: asked for in batches, once each, and kept by whoever shows them.
 
-use std::collections::BTreeSet;
-
 use super::desk::{Desk, Purpose, read};
 use super::event::{Effect, NamedThing};
 use crate::array::powerstore::{self, NAMES_AT_ONCE, source_resource};
 use crate::array::{Response, TransportFailure};
+use crate::ordered::{OrderedSet, order};
 use crate::wire::powerstore::{ImportSession, Named, RemoteSystem};
 
 /// Which ids were asked for, and which are still to be.
@@ -15,7 +14,9 @@ pub(super) struct Naming {
     remotes: Vec<(String, Option<String>)>,
     /// An unknown remote system was named: the list of them is to be read.
     remotes_wanted: bool,
-    asked: BTreeSet<(NamedThing, String)>,
+    asked_remotes: OrderedSet<String>,
+    asked_sources: OrderedSet<String>,
+    asked_destinations: OrderedSet<String>,
     /// Sources with their remote system, until its kind is known.
     waiting: Vec<(String, String)>,
     queue: Vec<(NamedThing, &'static str, String)>,
@@ -25,24 +26,20 @@ pub(super) struct Naming {
 impl Naming {
     /// Takes the ids in `sessions` down that were never asked for.
     pub(super) fn want(&mut self, sessions: &[ImportSession]) {
-        for session in sessions {
-            let is_group = session.destination_resource_type.as_deref() == Some("volume_group");
-            if let Some(id) = &session.destination_resource_id
-                && self.asked.insert((NamedThing::Destination, id.clone()))
-            {
-                let resource = if is_group { "volume_group" } else { "volume" };
-                self.queue.push((NamedThing::Destination, resource, id.clone()));
-            }
-            let Some(remote) = &session.remote_system_id else { continue };
-            if self.asked.insert((NamedThing::RemoteSystem, remote.clone())) {
-                self.remotes_wanted = true;
-            }
-            if let Some(id) = &session.source_resource_id
-                && !is_group
-                && self.asked.insert((NamedThing::Source, id.clone()))
-            {
-                self.waiting.push((remote.clone(), id.clone()));
-            }
+        let destination = |session: &ImportSession| session.destination_resource_id.clone();
+        for (id, session) in never_asked(&mut self.asked_destinations, sessions, &destination) {
+            let resource = if is_group(session) { "volume_group" } else { "volume" };
+            self.queue.push((NamedThing::Destination, resource, id));
+        }
+        let remote = |session: &ImportSession| session.remote_system_id.clone();
+        self.remotes_wanted |= !never_asked(&mut self.asked_remotes, sessions, &remote).is_empty();
+        // Which resource lists a source is told by its remote system.
+        let source = |session: &ImportSession| {
+            let can_be_asked = session.remote_system_id.is_some() && !is_group(session);
+            session.source_resource_id.clone().filter(|_| can_be_asked)
+        };
+        for (id, session) in never_asked(&mut self.asked_sources, sessions, &source) {
+            self.waiting.push((session.remote_system_id.clone().unwrap_or_default(), id));
         }
         self.sort_sources();
     }
@@ -77,6 +74,33 @@ impl Naming {
         });
         Some((thing, resource, batch))
     }
+}
+
+fn is_group(session: &ImportSession) -> bool {
+    session.destination_resource_type.as_deref() == Some("volume_group")
+}
+
+/// The ids in `sessions` that are not among `asked`, each with the first session that has it, in the turn
+/// of the sessions; from now on they are among `asked`. All at once, for there may be 100,000 of them.
+fn never_asked<'a>(
+    asked: &mut OrderedSet<String>,
+    sessions: &'a [ImportSession],
+    id: &dyn Fn(&ImportSession) -> Option<String>,
+) -> Vec<(String, &'a ImportSession)> {
+    let ids = sessions.iter().filter_map(|session| Some((id(session)?, session)));
+    let mut wanted: Vec<(String, &ImportSession)> = ids.filter(|(id, _)| !asked.contains(id)).collect();
+    let mut fresh = OrderedSet::new();
+    let mut is_first = vec![false; wanted.len()];
+    let word = |place: usize| wanted.get(place).map(|(id, _)| id);
+    for place in order(wanted.len(), &|a, b| word(a).cmp(&word(b))) {
+        if let (Some(id), Some(is_first)) = (word(place), is_first.get_mut(place)) {
+            *is_first = fresh.insert(id.clone());
+        }
+    }
+    asked.append(fresh);
+    let mut is_first = is_first.into_iter();
+    wanted.retain(|_| is_first.next() == Some(true));
+    wanted
 }
 
 impl Desk {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::components::{dialog, notices, strip};
 use super::console::Console;
@@ -11,7 +10,7 @@ use super::{pages, platform};
 use crate::array::{Config, ConfigError, Transport};
 use crate::fleet::{ListQuery, Route};
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{Known, after_drawing, known};
+use crate::ui::state::{Known, after_drawing, cell, held, known};
 
 /// What the page knows of its configuration.
 #[derive(Clone)]
@@ -23,17 +22,17 @@ enum Start {
 
 /// The whole page.
 pub fn app(transport: Rc<dyn Transport>) -> View {
-    let start = RwSignal::new_local(Start::Reading);
-    let transport = StoredValue::new_local(transport);
+    let start = cell(Start::Reading);
+    let transport = held(transport);
     // What outlives every page is owned here, and not by the page that happens to be open.
     let owner = Owner::current().unwrap_or_default();
     let read = move || {
         let owner = owner.clone();
         start.set(Start::Reading);
-        spawn_local(async move {
+        platform::spawn(async move {
             match configuration().await {
                 Ok(config) => {
-                    let console = owner.with(|| Console::open(config, transport.get_value()));
+                    let console = owner.with(|| Console::open(config, transport.get()));
                     start.set(Start::Running(console));
                 }
                 Err(error) => start.set(Start::Broken(error)),
@@ -41,10 +40,10 @@ pub fn app(transport: Rc<dyn Transport>) -> View {
         });
     };
     read();
-    let again = StoredValue::new_local(read);
+    let again = held(read);
     let whole = live(move || match start.get() {
         Start::Reading => el("p").class("starting").set("role", "status").with("Reading config.json…").done(),
-        Start::Broken(error) => pages::broken::broken(&error, move || again.with_value(|read| read())),
+        Start::Broken(error) => pages::broken::broken(&error, move || again.with(|read| read())),
         Start::Running(console) => frame(console),
     });
     whole.view()

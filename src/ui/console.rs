@@ -3,18 +3,18 @@
 //! Rows live in [`Store`] without signals. What a component shows is bound by fine signals: one per row
 //! in the window, one per array's desk, one for the order of the list, one for the journal.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::driver::Driver;
 use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
 use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
-use crate::ui::state::{Cell, Known, cell, known};
+use crate::ordered::{OrderedMap, OrderedSet, order};
+use crate::ui::state::{Cell, Held, Known, cell, held, known};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Everything that is not a signal.
@@ -23,7 +23,8 @@ struct State {
     transport: Rc<dyn Transport>,
     drivers: Vec<Driver>,
     store: Store,
-    beside: BTreeMap<Key, Beside>,
+    /// By array, then by the session's id.
+    beside: Vec<OrderedMap<Arc<str>, Beside>>,
     journal: Journal,
 }
 
@@ -39,8 +40,8 @@ struct Beside {
 /// The handle. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Console {
-    state: StoredValue<State, LocalStorage>,
-    desks: StoredValue<Vec<RwSignal<u64>>>,
+    state: Held<State>,
+    desks: Held<Vec<RwSignal<u64>>>,
     /// Where the person is.
     pub route: Cell<Route>,
     /// The browser's clock, renewed every second.
@@ -80,17 +81,11 @@ impl Console {
         };
         let drivers: Vec<Driver> = config.arrays.iter().map(driver).collect();
         let desks = drivers.iter().map(|_| RwSignal::new(0)).collect();
-        let state = State {
-            config,
-            transport,
-            drivers,
-            store: Store::default(),
-            beside: BTreeMap::new(),
-            journal: Journal::default(),
-        };
+        let beside = drivers.iter().map(|_| OrderedMap::new()).collect();
+        let state = State { config, transport, drivers, store: Store::default(), beside, journal: Journal::default() };
         let console = Console {
-            state: StoredValue::new_local(state),
-            desks: StoredValue::new(desks),
+            state: held(state),
+            desks: held(desks),
             route: cell(Route::parse(&platform::fragment())),
             now: cell(platform::now()),
             paused: cell(false),
@@ -140,7 +135,7 @@ impl Console {
 
     /// Something of the configuration.
     pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
-        self.state.with_value(|state| read(&state.config))
+        self.state.with(|state| read(&state.config))
     }
 
     /// Something of an array's desk; whoever reads it is run again when the desk changes.
@@ -158,19 +153,18 @@ impl Console {
     /// Something of all rows; whoever reads it is run again when any row changes.
     pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
         self.rows.track();
-        self.state.with_value(|state| read(&state.store, &state.config.arrays))
+        self.state.with(|state| read(&state.store, &state.config.arrays))
     }
 
     /// Binds one row to the component that calls it: the memo changes with this row alone.
     pub fn bind_row(self, key: &Key) -> Known<Option<Row>> {
         let version = RwSignal::new(0);
-        self.state.update_value(|state| state.beside(key.clone()).bound = Some(version));
+        let _ = self.state.update(|state| state.beside(key).map(|beside| beside.bound = Some(version)));
         let unbound = key.clone();
         on_cleanup(move || {
-            let _ = self.state.try_update_value(|state| {
-                let beside = state.beside(unbound.clone());
+            let _ = self.state.update(|state| {
                 // The row may have been drawn anew before this one was cleared away.
-                if beside.bound == Some(version) {
+                if let Some(beside) = state.beside(&unbound).filter(|beside| beside.bound == Some(version)) {
                     beside.bound = None;
                 }
             });
@@ -185,24 +179,24 @@ impl Console {
     /// Something of the path on which a session was seen.
     pub fn course<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
         self.track_desk(key.array);
-        self.state.with_value(|state| read(state.beside.get(key).and_then(|beside| beside.course.as_ref())))
+        self.state.with(|state| read(state.known_beside(key).and_then(|beside| beside.course.as_ref())))
     }
 
     /// The newest jobs on a session; `None` while they were not read.
     pub fn jobs(self, key: &Key) -> Option<Vec<Job>> {
         self.track_desk(key.array);
-        self.state(|state| state.beside.get(key).and_then(|beside| beside.jobs.clone())).flatten()
+        self.state(|state| state.known_beside(key).and_then(|beside| beside.jobs.clone())).flatten()
     }
 
     /// Something of the journal.
     pub fn journal<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
         self.journal.track();
-        self.state.with_value(|state| read(&state.journal))
+        self.state.with(|state| read(&state.journal))
     }
 
     #[inline(never)]
     fn track_desk(self, array: ArrayIndex) {
-        self.desks.with_value(|desks| desks.get(place(array)).map(|version| version.track()));
+        self.desks.with(|desks| desks.get(place(array)).map(|version| version.track()));
     }
 
     // What a person does.
@@ -269,7 +263,7 @@ impl Console {
         let now = platform::now();
         let mut news = News::default();
         let before = self.desk_untracked(array, |desk| desk.access().clone());
-        let futures = self.state.try_update_value(|state| {
+        let futures = self.state.update(|state| {
             let effects = state.drivers.get_mut(place(array)).map(|driver| driver.desk.handle(event, now));
             let mut futures = Vec::new();
             for effect in effects.unwrap_or_default() {
@@ -292,9 +286,9 @@ impl Console {
             futures
         });
         for (ticket, future) in futures.unwrap_or_default() {
-            spawn_local(async move {
+            platform::spawn(async move {
                 let result = future.await;
-                let _ = self.state.try_update_value(|state| {
+                let _ = self.state.update(|state| {
                     if let Some(driver) = state.drivers.get_mut(place(array)) {
                         driver.forget(ticket);
                     }
@@ -327,7 +321,7 @@ impl Console {
     /// The one place that opens the state for reading.
     #[inline(never)]
     fn look(self, read: &mut dyn FnMut(&State)) {
-        let _ = self.state.try_with_value(read);
+        let _ = self.state.try_with(read);
     }
 
     /// Runs what shows something that has changed.
@@ -335,7 +329,7 @@ impl Console {
         let Difference { added, changed, removed } = &news.difference;
         let touched: Vec<RwSignal<u64>> = self
             .state
-            .try_with_value(|state| changed.iter().filter_map(|key| state.beside.get(key)?.bound).collect())
+            .try_with(|state| changed.iter().filter_map(|key| state.known_beside(key)?.bound).collect())
             .unwrap_or_default();
         for version in touched {
             version.update(|version| *version += 1);
@@ -346,7 +340,7 @@ impl Console {
         if news.journal {
             self.journal.update(|version| *version += 1);
         }
-        let version = self.desks.with_value(|desks| desks.get(place(array)).copied());
+        let version = self.desks.with(|desks| desks.get(place(array)).copied());
         if let Some(version) = version {
             version.update(|version| *version += 1);
         }
@@ -369,23 +363,25 @@ impl State {
                 if let Some(driver) = self.drivers.get_mut(place(array)) {
                     driver.unreadable = unreadable;
                 }
-                for session in &sessions {
-                    self.observe(array, session, now);
-                }
+                self.observe(array, &sessions, now);
                 let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
                 let difference = self.store.merge(array, rows, true);
-                self.take(difference, news);
+                self.take(array, difference, news);
             }
             Effect::Read(session) => {
-                self.observe(array, &session, now);
+                self.observe(array, std::slice::from_ref(&session), now);
                 let difference = self.store.merge(array, vec![Row::from_session(array, &session)], false);
-                self.take(difference, news);
+                self.take(array, difference, news);
             }
             Effect::Gone(id) => {
                 let difference = self.store.remove(&key(array, &id));
-                self.take(difference, news);
+                self.take(array, difference, news);
             }
-            Effect::Jobs { session, jobs } => self.beside(key(array, &session)).jobs = Some(jobs),
+            Effect::Jobs { session, jobs } => {
+                if let Some(beside) = self.beside(&key(array, &session)) {
+                    beside.jobs = Some(jobs);
+                }
+            }
             Effect::Named { thing, names } => {
                 let thing = match thing {
                     NamedThing::RemoteSystem => Thing::RemoteSystem,
@@ -394,7 +390,7 @@ impl State {
                 };
                 let names = names.into_iter().map(|(id, name)| (id, Some(name)));
                 let difference = self.store.name(array, thing, names);
-                self.take(difference, news);
+                self.take(array, difference, news);
             }
             Effect::Deed(deed) => {
                 let deed: Deed = *deed;
@@ -406,20 +402,40 @@ impl State {
         }
     }
 
-    fn beside(&mut self, key: Key) -> &mut Beside {
-        self.beside.entry(key).or_default()
+    fn known_beside(&self, key: &Key) -> Option<&Beside> {
+        self.beside.get(place(key.array))?.get(&key.id)
     }
 
-    fn observe(&mut self, array: ArrayIndex, session: &ImportSession, now: i64) {
-        if let Some(state) = &session.state {
-            let beside = self.beside(key(array, &session.id));
-            beside.course.get_or_insert_default().observe(state, now);
+    /// `None` only for an array that is not in the configuration.
+    fn beside(&mut self, key: &Key) -> Option<&mut Beside> {
+        self.beside.get_mut(place(key.array))?.get_or_default(key.id.clone())
+    }
+
+    /// Takes down where sessions were seen; all at once, for a list may have 100,000 of them.
+    fn observe(&mut self, array: ArrayIndex, sessions: &[ImportSession], now: i64) {
+        let Some(held) = self.beside.get_mut(place(array)) else { return };
+        let id = |place: usize| sessions.get(place).map(|session| &session.id);
+        let mut fresh: OrderedMap<Arc<str>, Beside> = OrderedMap::new();
+        for session in order(sessions.len(), &|a, b| id(a).cmp(&id(b))) {
+            let Some(session) = sessions.get(session) else { continue };
+            let Some(state) = &session.state else { continue };
+            let beside = match held.get_mut(session.id.as_str()) {
+                Some(beside) => Some(beside),
+                None => fresh.get_or_default(session.id.as_str().into()),
+            };
+            if let Some(beside) = beside {
+                beside.course.get_or_insert_default().observe(state, now);
+            }
         }
+        held.append(fresh);
     }
 
-    fn take(&mut self, difference: Difference, news: &mut News) {
-        for gone in &difference.removed {
-            self.beside.remove(gone);
+    fn take(&mut self, array: ArrayIndex, difference: Difference, news: &mut News) {
+        if let Some(held) = self.beside.get_mut(place(array))
+            && !difference.removed.is_empty()
+        {
+            let gone: OrderedSet<Arc<str>> = difference.removed.iter().map(|key| key.id.clone()).collect();
+            held.retain(|id| !gone.contains(id));
         }
         news.difference.added.extend(difference.added);
         news.difference.changed.extend(difference.changed);

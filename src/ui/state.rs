@@ -4,12 +4,105 @@
 //! counter that Leptos knows stands for each value, and the value lies beside it: the machinery of counters
 //! is there once.
 
+use std::any::Any;
+use std::cell::RefCell;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+
+/// What Leptos keeps, and lets go with its owner: the same for every type.
+type Kept = StoredValue<Rc<dyn Any>, LocalStorage>;
+
+/// A value that lives as long as the part of the page that made it. Cheap to copy.
+pub struct Held<T: 'static> {
+    kept: Kept,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Held<T> {
+        *self
+    }
+}
+
+impl<T> Copy for Held<T> {}
+
+/// Holds `value` for the part of the page that calls it.
+pub fn held<T>(value: T) -> Held<T> {
+    Held { kept: keep(Rc::new(RefCell::new(value))), kind: PhantomData }
+}
+
+#[inline(never)]
+fn keep(value: Rc<dyn Any>) -> Kept {
+    StoredValue::new_local(value)
+}
+
+#[inline(never)]
+fn kept(kept: Kept) -> Option<Rc<dyn Any>> {
+    kept.try_get_value()
+}
+
+/// A part of the page that was left asks for what it held: a mistake in this program, as it is for Leptos.
+#[cold]
+#[inline(never)]
+#[allow(clippy::panic)]
+fn gone() -> ! {
+    panic!("a value was read after its part of the page was left, or while it was being changed")
+}
+
+impl<T> Held<T> {
+    /// Something of the value; `None` when the part of the page that held it was left.
+    pub fn try_with<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        let kept = kept(self.kept)?;
+        let value = kept.downcast_ref::<RefCell<T>>()?.try_borrow().ok()?;
+        Some(read(&value))
+    }
+
+    /// Something of the value.
+    pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
+        self.try_with(read).unwrap_or_else(|| gone())
+    }
+
+    /// Changes the value; `None` when the part of the page that held it was left.
+    pub fn update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
+        let kept = kept(self.kept)?;
+        let mut value = kept.downcast_ref::<RefCell<T>>()?.try_borrow_mut().ok()?;
+        Some(change(&mut value))
+    }
+
+    /// Sets the value.
+    pub fn set(self, value: T) {
+        let _ = self.update(|held| *held = value);
+    }
+}
+
+impl<T: Clone> Held<T> {
+    /// The value.
+    pub fn get(self) -> T {
+        self.with(T::clone)
+    }
+}
+
+/// What is to be done when something happens in a part of the page. Cheap to copy.
+pub type Call<A> = Held<Box<dyn Fn(A)>>;
+
+/// Holds `run` for the part of the page that calls it.
+pub fn call<A>(run: impl Fn(A) + 'static) -> Call<A> {
+    held(Box::new(run))
+}
+
+impl<A: 'static> Call<A> {
+    /// Does it.
+    pub fn run(self, about: A) {
+        self.with(|run| run(about));
+    }
+}
 
 /// A value that is set from outside. Cheap to copy.
 pub struct Cell<T: 'static> {
     version: RwSignal<u64>,
-    value: StoredValue<T, LocalStorage>,
+    value: Held<T>,
 }
 
 impl<T> Clone for Cell<T> {
@@ -22,25 +115,25 @@ impl<T> Copy for Cell<T> {}
 
 /// A cell that holds `value`.
 pub fn cell<T>(value: T) -> Cell<T> {
-    Cell { version: RwSignal::new(0), value: StoredValue::new_local(value) }
+    Cell { version: RwSignal::new(0), value: held(value) }
 }
 
 impl<T> Cell<T> {
     /// Something of the value; whoever reads it is run again when it is set.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
         self.version.track();
-        self.value.with_value(read)
+        self.value.with(read)
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        self.value.with_value(read)
+        self.value.with(read)
     }
 
     /// Changes the value, and runs whoever has read it.
     pub fn update(self, change: impl FnOnce(&mut T)) {
         // A page that is being left may still hear of something.
-        if self.value.try_update_value(change).is_some() {
+        if self.value.update(change).is_some() {
             self.version.update(|version| *version += 1);
         }
     }
@@ -66,7 +159,7 @@ impl<T: Clone> Cell<T> {
 /// A value that follows from others; those who read it are run again when it is another one. Cheap to copy.
 pub struct Known<T: 'static> {
     version: Memo<u64>,
-    value: StoredValue<T, LocalStorage>,
+    value: Held<T>,
 }
 
 impl<T> Clone for Known<T> {
@@ -78,25 +171,28 @@ impl<T> Clone for Known<T> {
 impl<T> Copy for Known<T> {}
 
 /// The value that `compute` tells, and tells anew when something that it reads has changed.
-pub fn known<T: PartialEq>(compute: impl Fn() -> T + Send + Sync + 'static) -> Known<T> {
-    let value = StoredValue::new_local(untrack(&compute));
+pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
+    let value = Rc::new(RefCell::new(untrack(&compute)));
+    let renewed = value.clone();
     let renew = move || {
         let now = compute();
-        let renewed = value.try_update_value(|held| {
-            let differs = *held != now;
-            if differs {
-                *held = now;
-            }
-            differs
-        });
-        renewed == Some(true)
+        let Ok(mut held) = renewed.try_borrow_mut() else { return false };
+        let differs = *held != now;
+        if differs {
+            *held = now;
+        }
+        differs
     };
-    Known { version: counted(Box::new(renew)), value }
+    Known { version: counted(Box::new(renew)), value: Held { kept: keep(value), kind: PhantomData } }
 }
 
 /// Counts how often `renew` has said that something is new.
-fn counted(renew: Box<dyn Fn() -> bool + Send + Sync>) -> Memo<u64> {
-    Memo::new(move |before: Option<&u64>| before.copied().unwrap_or(0) + u64::from(renew()))
+fn counted(renew: Box<dyn Fn() -> bool>) -> Memo<u64> {
+    let renew = held(renew);
+    Memo::new(move |before: Option<&u64>| {
+        let is_new = renew.try_with(|renew| renew()) == Some(true);
+        before.copied().unwrap_or(0) + u64::from(is_new)
+    })
 }
 
 impl<T> Known<T> {
@@ -104,13 +200,13 @@ impl<T> Known<T> {
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
         // Reading the count brings the value up to date.
         let _ = self.version.get();
-        self.value.with_value(read)
+        self.value.with(read)
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
         let _ = self.version.get_untracked();
-        self.value.with_value(read)
+        self.value.with(read)
     }
 }
 

@@ -1,7 +1,5 @@
 //! An action under way, or how it ended, on the page of its session.
 
-use leptos::prelude::*;
-
 use super::wire::exchange;
 use crate::array::{Deed, DeedEnd};
 use crate::fleet::ArrayIndex;
@@ -10,17 +8,17 @@ use crate::operation::{Act, Event, Stage};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
-use crate::ui::state::known;
+use crate::ui::state::{held, known};
 
 /// What is going on, in words; nothing while no action was sent.
 pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
-    let session = StoredValue::new(session.to_owned());
+    let session = held(session.to_owned());
     let words = known(move || {
-        console.desk(array, |desk| session.with_value(|session| desk.act(session).and_then(words_of))).flatten()
+        console.desk(array, |desk| session.with(|session| desk.act(session).and_then(words_of))).flatten()
     });
     let shown = live(move || {
         words.get().map(|words| {
-            let close = move |_| console.hear(array, Event::Dismiss { session: session.get_value() });
+            let close = move |_| console.hear(array, Event::Dismiss { session: session.get() });
             let Words { title, sentence, more, class, settled, deed } = words;
             let label = title.clone();
             el("section")

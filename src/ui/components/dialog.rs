@@ -14,7 +14,7 @@ use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{Cell, Known, cell, known};
+use crate::ui::state::{Cell, Held, Known, cell, held, known};
 use crate::wire::powerstore::ImportSession;
 
 /// What a dialog is about.
@@ -35,23 +35,23 @@ pub fn action_dialog(console: Console) -> View {
             })?
         })
     });
-    let opener = StoredValue::new_local(None::<platform::Focused>);
+    let opener = held(None::<platform::Focused>);
     // Owned here, and not by the dialog: it may close and come back with what was typed.
     let answers = Answers { confirmed: cell(Vec::new()), flags: cell(Vec::new()), typed: cell(String::new()) };
-    let asked_before = StoredValue::new(None::<Subject>);
+    let asked_before = held(None::<Subject>);
     let shown = live(move || {
         let subject = subject.get()?;
         let action = IMPORT_VOLUME.action(subject.action)?;
-        opener.set_value(platform::focused());
+        opener.set(platform::focused());
         untrack(|| {
             let returned = console.desk(subject.array, |desk| desk.act(&subject.session).map(|act| act.returned));
-            if returned.flatten() != Some(true) || asked_before.with_value(|before| before.as_ref() != Some(&subject)) {
+            if returned.flatten() != Some(true) || asked_before.with(|before| before.as_ref() != Some(&subject)) {
                 answers.clear();
             }
-            asked_before.set_value(Some(subject.clone()));
+            asked_before.set(Some(subject.clone()));
         });
         on_cleanup(move || {
-            let before = opener.get_value();
+            let before = opener.get();
             // The opener may have become another button; its page's heading is always there.
             leptos::prelude::request_animation_frame(move || {
                 if !before.as_ref().is_some_and(platform::refocus) {
@@ -83,61 +83,57 @@ impl Answers {
 fn dialog(console: Console, subject: Subject, action: &'static Action, answers: Answers) -> View {
     let Subject { array, session, action: id } = subject.clone();
     let name = console.rows(|store, _| store.get(&key(array, &session)).map(|row| row.title().to_owned()));
-    let name = StoredValue::new(name.unwrap_or_else(|| session.clone()));
-    let session = StoredValue::new(session);
-    let asked = known(move || {
-        console.desk(array, |desk| session.with_value(|session| desk.act(session).map(Asked::of))).flatten()
-    });
+    let name = held(name.unwrap_or_else(|| session.clone()));
+    let session = held(session);
+    let asked =
+        known(move || console.desk(array, |desk| session.with(|session| desk.act(session).map(Asked::of))).flatten());
     let stage = known(move || asked.with(|asked| asked.as_ref().map(|asked| asked.stage.clone())));
-    let close = move || console.hear(array, Event::Dismiss { session: session.get_value() });
+    let close = move || console.hear(array, Event::Dismiss { session: session.get() });
     let missing = known(move || {
         let verdict = asked.with(|asked| verdict_of(console, array, asked.as_ref()?, id));
-        missing(action, answers, verdict, stage.get(), &name.get_value())
+        missing(action, answers, verdict, stage.get(), &name.get())
     });
     let confirm = move |_| {
         if missing.with_untracked(Option::is_none) {
             let flags = answers.flags.get_untracked();
-            console.hear(array, Event::Confirm { session: session.get_value(), flags });
+            console.hear(array, Event::Confirm { session: session.get(), flags });
         }
     };
-    let dialog =
-        el("dialog")
-            .class("action-dialog")
-            .set("aria-labelledby", "action-dialog-title")
-            .on("cancel", move |event: web_sys::Event| {
-                event.prevent_default();
-                close();
-            })
-            .with(
-                el("h2")
-                    .set("id", "action-dialog-title")
-                    .with(live(move || format!("{}: {}", action.label, name.get_value()))),
-            )
-            .with(live(move || stage_words(&subject, console, stage.get(), asked)))
-            .with(facts(action))
-            .with(ticks(action, answers))
-            .with(typed_name(action, answers, name))
-            .with(request(console, array, session, id, answers))
-            .with(
-                el("div")
-                    .class("dialog-end")
-                    .with(el("p").class("missing").set("id", "action-dialog-missing").with(live(move || missing.get())))
-                    .with(el("button").set("type", "button").on("click", move |_| close()).with("Do not send"))
-                    .with(
-                        el("button")
-                            .set("type", "button")
-                            .class(live(move || {
+    let dialog = el("dialog")
+        .class("action-dialog")
+        .set("aria-labelledby", "action-dialog-title")
+        .on("cancel", move |event: web_sys::Event| {
+            event.prevent_default();
+            close();
+        })
+        .with(el("h2").set("id", "action-dialog-title").with(live(move || format!("{}: {}", action.label, name.get()))))
+        .with(live(move || stage_words(&subject, console, stage.get(), asked)))
+        .with(facts(action))
+        .with(ticks(action, answers))
+        .with(typed_name(action, answers, name))
+        .with(request(console, array, session, id, answers))
+        .with(
+            el("div")
+                .class("dialog-end")
+                .with(el("p").class("missing").set("id", "action-dialog-missing").with(live(move || missing.get())))
+                .with(el("button").set("type", "button").on("click", move |_| close()).with("Do not send"))
+                .with(
+                    el("button")
+                        .set("type", "button")
+                        .class(live(
+                            move || {
                                 if danger(action, answers) > Danger::Reversible { "main danger" } else { "main" }
-                            }))
-                            .set(
-                                "aria-disabled",
-                                live(move || if missing.with(Option::is_some) { "true" } else { "false" }),
-                            )
-                            .set("aria-describedby", "action-dialog-missing")
-                            .on("click", confirm)
-                            .with(format!("{} now", action.label)),
-                    ),
-            );
+                            },
+                        ))
+                        .set(
+                            "aria-disabled",
+                            live(move || if missing.with(Option::is_some) { "true" } else { "false" }),
+                        )
+                        .set("aria-describedby", "action-dialog-missing")
+                        .on("click", confirm)
+                        .with(format!("{} now", action.label)),
+                ),
+        );
     // A dialog can be shown once it is in the page.
     let shown = dialog.element().clone();
     request_animation_frame(move || platform::show_dialog(&shown));
@@ -312,7 +308,7 @@ fn ticks(action: &'static Action, answers: Answers) -> View {
     if all.is_empty() { View::none() } else { el("div").class("ticks").with(all).done() }
 }
 
-fn typed_name(action: &'static Action, answers: Answers, name: StoredValue<String>) -> View {
+fn typed_name(action: &'static Action, answers: Answers, name: Held<String>) -> View {
     let wanted = known(move || danger(action, answers) == Danger::Irreversible);
     let shown = live(move || {
         wanted.get().then(|| {
@@ -321,7 +317,7 @@ fn typed_name(action: &'static Action, answers: Answers, name: StoredValue<Strin
                 .with(
                     el("span")
                         .with("This cannot be taken back. Type the name ")
-                        .with(el("code").with(name.get_value()))
+                        .with(el("code").with(name.get()))
                         .with(" to confirm:"),
                 )
                 .with(
@@ -340,18 +336,11 @@ fn typed_name(action: &'static Action, answers: Answers, name: StoredValue<Strin
     shown.view()
 }
 
-fn request(
-    console: Console,
-    array: ArrayIndex,
-    session: StoredValue<String>,
-    action: ActionId,
-    answers: Answers,
-) -> View {
+fn request(console: Console, array: ArrayIndex, session: Held<String>, action: ActionId, answers: Answers) -> View {
     let preview = live(move || {
         let flags = answers.flags.get();
         let now = platform::now();
-        let preview =
-            console.desk(array, |desk| session.with_value(|session| desk.preview(session, action, &flags, now)));
+        let preview = console.desk(array, |desk| session.with(|session| desk.preview(session, action, &flags, now)));
         preview.flatten().map(|preview| exchange(&preview))
     });
     el("details").class("exact").with(el("summary").with("The exact request")).with(preview).done()

@@ -7,7 +7,7 @@ use crate::fleet::{ArrayIndex, Route, format};
 use crate::operation::{Access, Why};
 use crate::ui::console::Console;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::known;
+use crate::ui::state::{held, known};
 
 /// One notice per array that has one.
 pub fn notices(console: Console) -> View {
@@ -33,9 +33,9 @@ fn notice(console: Console, array: ArrayIndex) -> View {
     // The page of the arrays shows logins by itself.
     let on_arrays = known(move || console.route.with(|route| matches!(route, Route::Arrays | Route::Array(_))));
     // A form in which somebody types stays where it is until a login succeeds.
-    let asked = StoredValue::new(false);
+    let asked = held(false);
     let matter = known(move || {
-        let asked_before = asked.get_value();
+        let asked_before = asked.get();
         let unreadable = console.unreadable(array);
         let matter = console.desk(array, |desk| match (desk.access(), &desk.health().trouble) {
             (Access::Out(Why::Expired | Why::CookieLost), _) => Matter::Ended,
@@ -51,7 +51,7 @@ fn notice(console: Console, array: ArrayIndex) -> View {
             _ => Matter::None,
         });
         let matter = matter.unwrap_or(Matter::None);
-        asked.set_value(matter == Matter::Ended);
+        asked.set(matter == Matter::Ended);
         matter
     });
     let name = console.array_name(array);

@@ -1,7 +1,5 @@
 //! A request and its answer as they went over the wire.
 
-use leptos::task::spawn_local;
-
 use crate::array::Exchange;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
@@ -35,7 +33,7 @@ fn curl_line(curl: String) -> View {
     let line = curl.clone();
     let copy = move |_| {
         let line = line.clone();
-        spawn_local(async move {
+        platform::spawn(async move {
             let done = platform::copy(&line).await;
             said.set(if done { "Copied." } else { "The browser does not permit it: select the line and copy it." });
         });

@@ -1,7 +1,5 @@
 //! The edges of the diagram: quiet ones below, lively ones above.
 
-use leptos::prelude::*;
-
 use super::Figure;
 use super::next::{node_label, trigger_label};
 use crate::lifecycle::picture::{Drawing, DrawnEdge, Rectangle};
@@ -9,7 +7,7 @@ use crate::lifecycle::{ActionId, Trigger, Verdict};
 use crate::ui::components::verdict::reason;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, keyed, live, svg};
-use crate::ui::state::{Known, known};
+use crate::ui::state::{Call, Known, held, known};
 
 /// Every edge, quietly.
 pub fn quiet(drawing: &Drawing) -> View {
@@ -30,14 +28,14 @@ const TAKEN: &str = "taken";
 const EVENT: &str = "event";
 
 /// The edges that matter now.
-pub fn lively(drawing: &Drawing, figure: Known<Figure>, act: Callback<ActionId>) -> View {
-    let edges = StoredValue::new(drawing.edges.clone());
+pub fn lively(drawing: &Drawing, figure: Known<Figure>, act: Call<ActionId>) -> View {
+    let edges = held(drawing.edges.clone());
     // Why each lively edge is one, and its place; what can be clicked lies on top.
     let lives = known(move || {
         figure.with(|figure| {
             let here = figure.node();
             let (mut taken, mut by_itself, mut asked_for) = (Vec::new(), Vec::new(), Vec::new());
-            edges.with_value(|edges| {
+            edges.with(|edges| {
                 for (place, edge) in edges.iter().enumerate() {
                     if figure.has_taken(edge.from, edge.to) {
                         taken.push(format!("{TAKEN} {place}"));
@@ -56,7 +54,7 @@ pub fn lively(drawing: &Drawing, figure: Known<Figure>, act: Callback<ActionId>)
     });
     let draw = move |name: &str| {
         let place: Option<usize> = name.split(' ').nth(1).and_then(|place| place.parse().ok());
-        let edge = edges.with_value(|edges| edges.get(place?).cloned());
+        let edge = edges.with(|edges| edges.get(place?).cloned());
         let Some(edge) = edge else { return View::none() };
         if name.starts_with(TAKEN) {
             svg("path").class("line taken").set("d", edge.path()).set("marker-end", "url(#arrow-taken)").done()
@@ -78,7 +76,7 @@ fn event(edge: &DrawnEdge) -> View {
         .done()
 }
 
-fn action(edge: &DrawnEdge, figure: Known<Figure>, act: Callback<ActionId>) -> View {
+fn action(edge: &DrawnEdge, figure: Known<Figure>, act: Call<ActionId>) -> View {
     let Some(id) = edge_actions(edge).first().copied() else { return View::none() };
     let to = edge.to;
     let refusal = known(move || figure.with(|figure| refusal(figure, id)));

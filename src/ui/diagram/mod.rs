@@ -8,8 +8,6 @@ mod figure;
 mod next;
 mod nodes;
 
-use leptos::prelude::*;
-
 pub use figure::Figure;
 pub use next::{NextStep, next_steps};
 
@@ -17,7 +15,7 @@ use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::picture::{Drawing, Orientation, draw};
 use crate::lifecycle::{ActionId, Circumstances};
 use crate::ui::platform::element::{View, el, live, svg};
-use crate::ui::state::{Cell, Known, known};
+use crate::ui::state::{Call, Cell, Known, known};
 
 /// What is drawn once for a variant.
 #[derive(Clone, PartialEq)]
@@ -28,7 +26,7 @@ struct Sheet {
 
 /// The picture of where the session is, what it did and what it may do; `tall` for phones. `act` is called
 /// with the action of an edge that is clicked.
-pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Callback<ActionId>) -> View {
+pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> View {
     let sheet = known(move || {
         let circumstances: Circumstances = figure.with(|figure| figure.circumstances);
         let orientation = if tall.get() { Orientation::Tall } else { Orientation::Wide };

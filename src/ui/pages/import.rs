@@ -16,7 +16,7 @@ use crate::ui::console::{Console, key};
 use crate::ui::diagram::{Figure, diagram};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{Known, after_drawing, known};
+use crate::ui::state::{Held, Known, after_drawing, call, held, known};
 use crate::wire::powerstore::ImportSession;
 
 /// What every part of the page needs.
@@ -27,7 +27,7 @@ pub struct Subject {
     /// The array.
     pub array: ArrayIndex,
     /// The session's key.
-    pub key: StoredValue<Key>,
+    pub key: Held<Key>,
     /// The session as it was last read; `None` until it was.
     pub session: Known<Option<ImportSession>>,
 }
@@ -38,9 +38,9 @@ impl Subject {
         let read = self.session.with(|session| session.as_ref().and_then(|session| session.name.clone()));
         read.or_else(|| {
             let listed = |key: &Key| self.console.rows(|store, _| store.get(key).map(|row| row.title().to_owned()));
-            self.key.with_value(listed)
+            self.key.with(listed)
         })
-        .unwrap_or_else(|| self.key.with_value(|key| key.id.to_string()))
+        .unwrap_or_else(|| self.key.with(|key| key.id.to_string()))
     }
 }
 
@@ -48,7 +48,7 @@ impl Subject {
 pub fn import(console: Console, array: &str, session: &str) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
     let read = known(move || console.desk(index, |desk| desk.watched().cloned()).flatten());
-    let subject = Subject { console, array: index, key: StoredValue::new(key(index, session)), session: read };
+    let subject = Subject { console, array: index, key: held(key(index, session)), session: read };
     let gone = known(move || console.desk(index, |desk| desk.watched_is_gone()) == Some(true));
     let site = console.config(|config| config.title.clone());
     let name = known(move || subject.name());
@@ -97,7 +97,7 @@ fn whole(subject: Subject) -> View {
                 .done()
         }
     });
-    let id = subject.key.with_value(|key| key.id.to_string());
+    let id = subject.key.with(|key| key.id.to_string());
     vec![
         act_panel(console, array, &id).view(),
         el("div").class("told").toggle("stale", live(move || old.get())).with(shown).view(),
@@ -108,8 +108,8 @@ fn whole(subject: Subject) -> View {
 fn told(subject: Subject) -> View {
     let Subject { console, array, key, .. } = subject;
     let figure = figure(subject);
-    let act = Callback::new(move |action: ActionId| {
-        let session = key.with_value(|key| key.id.to_string());
+    let act = call(move |action: ActionId| {
+        let session = key.with(|key| key.id.to_string());
         console.hear(array, Event::Ask { session, action });
     });
     announce(console, figure);
@@ -139,7 +139,7 @@ fn figure(subject: Subject) -> Known<Figure> {
     let Subject { console, array, key, session } = subject;
     known(move || {
         let Some(session) = session.get() else { return Figure::default() };
-        let path = key.with_value(|key| {
+        let path = key.with(|key| {
             console.course(key, |course| course.map(|course| course.steps().cloned().collect()).unwrap_or_default())
         });
         let told = console.desk(array, |desk| {

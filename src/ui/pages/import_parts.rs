@@ -14,17 +14,17 @@ use crate::ui::components::wire::exchange;
 use crate::ui::diagram::{Figure, next_steps};
 use crate::ui::platform;
 use crate::ui::platform::element::{El, View, el, keyed, live};
-use crate::ui::state::{Cell, Known, cell, known};
+use crate::ui::state::{Call, Cell, Known, cell, known};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Every action with its button, and the reason for those that are not simply allowed.
-pub fn actions(figure: Known<Figure>, act: Callback<ActionId>) -> View {
+pub fn actions(figure: Known<Figure>, act: Call<ActionId>) -> View {
     let names = move || figure.with(|figure| figure.verdicts.iter().map(|(id, _)| id.0.to_string()).collect());
     let draw = move |name: &str| name.parse().map_or_else(|_| View::none(), |id| action(figure, act, ActionId(id)));
     el("section").class("actions").set("aria-label", "Actions").with(el("ul").with(keyed(names, draw))).done()
 }
 
-fn action(figure: Known<Figure>, act: Callback<ActionId>, id: ActionId) -> View {
+fn action(figure: Known<Figure>, act: Call<ActionId>, id: ActionId) -> View {
     let Some(action) = IMPORT_VOLUME.action(id) else { return View::none() };
     let told = known(move || figure.with(|figure| (figure.verdict(id), figure.held)));
     let refused =
@@ -209,7 +209,7 @@ fn time(at: Option<i64>) -> String {
 /// Everything else that the array told.
 pub fn properties(subject: Subject) -> View {
     let Subject { console, key, session, .. } = subject;
-    let row = key.with_value(|key| console.bind_row(key));
+    let row = key.with(|key| console.bind_row(key));
     let field = move |read: fn(&ImportSession) -> Option<String>| {
         live(move || session.with(|session| or_dash(session.as_ref().and_then(read).as_deref())))
     };
@@ -270,7 +270,7 @@ pub fn properties(subject: Subject) -> View {
 /// The newest jobs on it.
 pub fn jobs(subject: Subject) -> View {
     let Subject { console, key, .. } = subject;
-    let jobs = known(move || key.with_value(|key| console.jobs(key)));
+    let jobs = known(move || key.with(|key| console.jobs(key)));
     let list = live(move || match jobs.get() {
         None => el("p").set("aria-busy", "true").with(format!("Reading the jobs{}", "…")).done(),
         Some(jobs) if jobs.is_empty() => el("p").with("The array knows of no job on it.").done(),

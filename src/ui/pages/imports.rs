@@ -12,7 +12,7 @@ use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
-use crate::ui::state::{Known, known};
+use crate::ui::state::{Call, Known, call, held, known};
 
 /// The imports of all arrays, or of the one that the address names.
 pub fn imports(console: Console, only: Option<String>) -> View {
@@ -26,13 +26,13 @@ pub fn imports(console: Console, only: Option<String>) -> View {
     };
     let of = array.map(|array| format!(" of {}", console.array_name(array))).unwrap_or_default();
     platform::set_title(&format!("Imports{of} · {site}"));
-    let last = StoredValue::new(ListQuery::default());
+    let last = held(ListQuery::default());
     let query = known(move || {
         // On the way to another page the address has no list any more: this page keeps its last one.
         if let Some(list) = console.route.with(Route::list) {
-            last.set_value(list);
+            last.set(list);
         }
-        last.get_value()
+        last.get()
     });
     let listed = known(move || {
         query.with(|query| console.rows(|store, arrays| view_of(store, arrays, &query.filter, query.sort)))
@@ -67,10 +67,10 @@ pub fn imports(console: Console, only: Option<String>) -> View {
                 .with(summary(console, listed))
                 .with(all_link),
         )
-        .with(phase_chips(query, listed, Callback::new(set)))
-        .with(state_chips(query, listed, Callback::new(set)))
-        .with(narrow_sort(query, Callback::new(set)))
-        .with(table(console, query, listed, Callback::new(set)))
+        .with(phase_chips(query, listed, call(set)))
+        .with(state_chips(query, listed, call(set)))
+        .with(narrow_sort(query, call(set)))
+        .with(table(console, query, listed, call(set)))
         .with(live(move || emptiness(console, array, listed)))
         .done()
 }
@@ -88,7 +88,7 @@ fn counts(listed: Known<Listed>) -> Known<Counts> {
     known(move || listed.with(|view| view.counts.clone()))
 }
 
-fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Callback<ListQuery>) -> View {
+fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
     let counts = counts(listed);
     let chip = move |phase: Option<Phase>| {
         let count = known(move || counts.with(|counts| counts.phases.get(&phase).copied().unwrap_or(0)));
@@ -122,7 +122,7 @@ fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Callback<Lis
     el("ul").class("chips").set("aria-label", "Phases").with(chips).done()
 }
 
-fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Callback<ListQuery>) -> View {
+fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
     let counts = counts(listed);
     let chip = move |state: State| {
         let name = state.name().to_owned();
@@ -168,7 +168,7 @@ fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Callback<Lis
 }
 
 /// The order, where the window is too narrow for headings.
-fn narrow_sort(query: Known<ListQuery>, set: Callback<ListQuery>) -> View {
+fn narrow_sort(query: Known<ListQuery>, set: Call<ListQuery>) -> View {
     let sort = known(move || query.with(|query| query.sort));
     let choose = move |event: web_sys::Event| {
         if let Some(column) = Column::with_key(&event_target_value(&event)) {

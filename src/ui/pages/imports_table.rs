@@ -8,7 +8,7 @@ use crate::fleet::{ArrayIndex, Column, Key, ListQuery, Route, View as Listed};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, keyed, live};
-use crate::ui::state::{Cell, Known, after_drawing, cell, known};
+use crate::ui::state::{Call, Cell, Known, after_drawing, cell, known};
 
 /// Rows held ready on each side of the visible ones.
 const OVERSCAN: usize = 6;
@@ -44,7 +44,7 @@ fn named_row(name: &str) -> Option<Key> {
 }
 
 /// The table. It holds the rows that fit the window and a few more.
-pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Callback<ListQuery>) -> View {
+pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
     let body = el("tbody").set("role", "rowgroup");
     let probe = el("div").class("row-probe").set("aria-hidden", "true");
     let keys = known(move || listed.with(|view| view.rows.clone()));
@@ -154,7 +154,7 @@ pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, s
     vec![probe.done(), table.done()].view()
 }
 
-fn heading(column: Column, query: Known<ListQuery>, set: Callback<ListQuery>) -> View {
+fn heading(column: Column, query: Known<ListQuery>, set: Call<ListQuery>) -> View {
     let sort = known(move || query.with(|query| query.sort));
     let direction = live(move || match sort.get() {
         sort if sort.column != column => "none",

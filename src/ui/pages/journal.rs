@@ -1,14 +1,12 @@
 //! What persons asked for in this page, and what came of it.
 
-use leptos::prelude::*;
-
 use crate::array::{Deed, DeedEnd};
 use crate::fleet::{Journal, Route, format};
 use crate::ui::components::wire::exchange;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, keyed, live};
-use crate::ui::state::known;
+use crate::ui::state::{held, known};
 
 /// The journal, newest first, and its export.
 pub fn journal(console: Console) -> View {
@@ -98,7 +96,7 @@ fn look<T>(console: Console, name: &str, read: impl FnOnce(&Deed) -> T) -> Optio
 fn line(console: Console, name: String) -> View {
     let Some(first) = look(console, &name, Deed::clone) else { return View::none() };
     let array = console.array(&first.array).map(|array| console.array_name(array)).unwrap_or_default();
-    let deed = StoredValue::new(name);
+    let deed = held(name);
     let class = live(move || {
         let class = |deed: &Deed| match deed.end {
             DeedEnd::Completed => "deed done",
@@ -106,19 +104,19 @@ fn line(console: Console, name: String) -> View {
             DeedEnd::Refused(_) | DeedEnd::Failed(_) => "deed bad",
             _ => "deed unsure",
         };
-        deed.with_value(|name| look(console, name, class)).unwrap_or_default()
+        deed.with(|name| look(console, name, class)).unwrap_or_default()
     });
     let states = live(move || {
         let state = |state: &Option<String>| state.clone().unwrap_or_else(|| format::NOT_KNOWN.to_owned());
         let states = |deed: &Deed| format!("{} → {}", state(&deed.state_before), state(&deed.state_after));
-        deed.with_value(|name| look(console, name, states))
+        deed.with(|name| look(console, name, states))
     });
-    let end = live(move || deed.with_value(|name| look(console, name, |deed| deed.end.sentence())));
+    let end = live(move || deed.with(|name| look(console, name, |deed| deed.end.sentence())));
     let job = live(move || {
-        let job = deed.with_value(|name| look(console, name, |deed| deed.job.clone())).flatten();
+        let job = deed.with(|name| look(console, name, |deed| deed.job.clone())).flatten();
         job.map_or_else(|| "Request and answer".to_owned(), |job| format!("Job {job}. Request and answer"))
     });
-    let wire = live(move || deed.with_value(|name| look(console, name, |deed| exchange(&deed.exchange))));
+    let wire = live(move || deed.with(|name| look(console, name, |deed| exchange(&deed.exchange))));
     let address = Route::import(&first.array, &first.session).write();
     el("tr")
         .class(class)

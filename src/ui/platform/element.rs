@@ -8,10 +8,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Owner, RenderEffect, StoredValue, document};
+use leptos::prelude::{Owner, RenderEffect, document};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
+
+use crate::ui::state::held;
 
 /// Something that follows signals: called again when one that it reads has changed.
 pub struct Live<T>(Rc<RefCell<dyn FnMut() -> T>>);
@@ -146,7 +148,7 @@ fn listen(element: &Element, event: &str, heard: Box<dyn FnMut(Event)>) {
 
 /// Runs `run` now and whenever a signal that it reads has changed, as long as its owner lives.
 fn follow(mut run: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_| run()));
+    held(RenderEffect::new(move |_| run()));
 }
 
 /// What an attribute can be set to.

@@ -21,4 +21,4 @@ pub use dom::{
 pub use download::save;
 pub use fetch::{Fetch, file};
 pub use panic::tell_of_panics;
-pub use time::{Alarm, date_and_time, every_second, now, short_time, time_of_day};
+pub use time::{Alarm, date_and_time, every_second, now, short_time, spawn, time_of_day};

@@ -1,16 +1,24 @@
 //! The browser's clock, timers, and times as people read them.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{set_interval, set_timeout_with_handle};
+use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 /// Milliseconds since 1970 by the browser's clock.
 #[allow(clippy::cast_possible_truncation)]
 pub fn now() -> i64 {
     Date::now() as i64
+}
+
+/// Lets `work` go on beside the page. Boxed, so that the machinery that drives it is there once.
+pub fn spawn(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    spawn_local(work);
 }
 
 /// Calls `tick` every second as long as the page lives.
