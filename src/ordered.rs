@@ -304,4 +304,23 @@ mod tests {
         let words = ["b", "a", "b", "a"];
         assert_eq!(order(words.len(), &|a, b| words[a].cmp(words[b])), [1, 3, 0, 2]);
     }
+
+    #[test]
+    fn what_is_taken_in_and_out_at_once_leaves_what_a_tree_would_hold() {
+        let held: Vec<u8> = vec![9, 1, 5, 3];
+        let later: Vec<u8> = vec![4, 5, 0, 12];
+        let mut set: OrderedSet<u8> = held.iter().copied().collect();
+        set.append(later.iter().copied().collect());
+        set.append(OrderedSet::new());
+        let tree: BTreeSet<u8> = held.into_iter().chain(later).collect();
+        assert!(set.iter().eq(tree.iter()));
+
+        let mut map: OrderedMap<u8, u8> = OrderedMap::new();
+        for key in tree.iter().rev() {
+            map.insert(*key, key * 2);
+        }
+        map.retain(|key| key % 3 != 0);
+        let kept: Vec<(u8, u8)> = map.iter().map(|(key, value)| (*key, *value)).collect();
+        assert_eq!(kept, [(1, 2), (4, 8), (5, 10)]);
+    }
 }
