@@ -369,6 +369,8 @@ impl Grid {
             (_, Side::Top) => (x + 4, y - height - 3),
             (Orientation::Tall, Side::Bottom) if route.exit.1 < 0 => (x + 4, y + 3),
             (Orientation::Tall, Side::Bottom) => (x - width - 4, y + 3),
+            // Clear of the mark that the corner of a node carries.
+            (Orientation::Tall, Side::Left) if route.exit.1 < 0 => (x - width - 12, top - height - 2),
             (Orientation::Tall, _) if route.exit.1 < 0 => (x - width / 2, top - height - 2),
             (Orientation::Tall, _) => (x - width / 2, bottom + 2),
         };
