@@ -70,9 +70,4 @@ impl DeedEnd {
             }
         }
     }
-
-    /// True once nothing more will come of it.
-    pub fn is_settled(&self) -> bool {
-        !matches!(self, DeedEnd::Running | DeedEnd::Unknown)
-    }
 }

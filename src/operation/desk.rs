@@ -192,11 +192,6 @@ impl Desk {
         self.api.release
     }
 
-    /// True while the list is being read.
-    pub fn is_reading(&self) -> bool {
-        self.listing.run.is_some()
-    }
-
     /// True when what was read may not be what the array would tell at `now`: nobody is logged in, the
     /// last read failed, or it is long ago.
     pub fn is_old(&self, now: i64) -> bool {

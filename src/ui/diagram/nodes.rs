@@ -39,16 +39,7 @@ fn node(drawn: &DrawnNode, figure: Known<Figure>) -> View {
         .class(class)
         .set("data-node", IMPORT_VOLUME.node(id).map_or("", |node| node.name))
         .with(svg("title").with(tip))
-        .with(
-            svg("rect")
-                .class("halo")
-                .set("x", x - 4)
-                .set("y", y - 4)
-                .set("width", width + 8)
-                .set("height", height + 8)
-                .set("rx", "9"),
-        )
-        .with(svg("rect").class("box").set("x", x).set("y", y).set("width", width).set("height", height).set("rx", "6"))
+        .with(frame(x, y, width, height))
         .with(text)
         .with(mark(x, y, phase))
         .done()
@@ -69,30 +60,28 @@ pub fn unknown(drawing: &Drawing, figure: Known<Figure>) -> View {
                 .with(
                     svg("title").with(format!("{name}: a state that this console does not know. The session is here.")),
                 )
-                .with(
-                    svg("rect")
-                        .class("halo")
-                        .set("x", x - 4)
-                        .set("y", y - 4)
-                        .set("width", width + 8)
-                        .set("height", height + 8)
-                        .set("rx", "9"),
-                )
-                .with(
-                    svg("rect")
-                        .class("box")
-                        .set("x", x)
-                        .set("y", y)
-                        .set("width", width)
-                        .set("height", height)
-                        .set("rx", "6"),
-                )
+                .with(frame(x, y, width, height))
                 .with(text_lines(drawn_center(x, y, width, height), &lines, None))
                 .with(mark(x, y, None))
                 .done(),
         )
     });
     shown.view()
+}
+
+/// The box of a node, and the halo that shows where the session is.
+fn frame(x: i32, y: i32, width: i32, height: i32) -> View {
+    let rectangle = |class: &str, out: i32, radius: &str| {
+        svg("rect")
+            .class(class)
+            .set("x", x - out)
+            .set("y", y - out)
+            .set("width", width + 2 * out)
+            .set("height", height + 2 * out)
+            .set("rx", radius)
+            .done()
+    };
+    vec![rectangle("halo", 4, "9"), rectangle("box", 0, "6")].view()
 }
 
 fn mark(x: i32, y: i32, phase: Option<Phase>) -> View {

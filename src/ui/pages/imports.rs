@@ -11,7 +11,7 @@ use crate::operation::Access;
 use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
 use crate::ui::console::Console;
 use crate::ui::platform;
-use crate::ui::platform::element::{View, el, live};
+use crate::ui::platform::element::{El, View, el, live};
 use crate::ui::state::{Call, Known, call, held, known};
 
 /// The imports of all arrays, or of the one that the address names.
@@ -88,6 +88,28 @@ fn counts(listed: Known<Listed>) -> Known<Counts> {
     known(move || listed.with(|view| view.counts.clone()))
 }
 
+/// A chip that keeps or drops what it names, with how many there are.
+fn chip_button(
+    phase: Option<Phase>,
+    label: &str,
+    count: Known<usize>,
+    on: Known<bool>,
+    toggle: impl FnMut(web_sys::Event) + 'static,
+) -> El {
+    el("button")
+        .set("type", "button")
+        .class(format!("chip {}", phase_class(phase)))
+        .set("aria-pressed", live(move || if on.get() { "true" } else { "false" }))
+        .on("click", toggle)
+        .with(phase_mark(phase))
+        .with(
+            el("span")
+                .with(label.to_owned())
+                .with(" ")
+                .with(el("span").class("count").with(live(move || count.get().to_string()))),
+        )
+}
+
 fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
     let counts = counts(listed);
     let chip = move |phase: Option<Phase>| {
@@ -102,20 +124,7 @@ fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQue
         };
         el("li")
             .toggle("none", live(move || count.get() == 0 && !on.get()))
-            .with(
-                el("button")
-                    .set("type", "button")
-                    .class(format!("chip {}", phase_class(phase)))
-                    .set("aria-pressed", live(move || if on.get() { "true" } else { "false" }))
-                    .on("click", toggle)
-                    .with(phase_mark(phase))
-                    .with(
-                        el("span")
-                            .with(phase_word(phase))
-                            .with(" ")
-                            .with(el("span").class("count").with(live(move || count.get().to_string()))),
-                    ),
-            )
+            .with(chip_button(phase, phase_word(phase), count, on, toggle))
             .done()
     };
     let chips: Vec<View> = Phase::ALL.into_iter().map(Some).chain([None]).map(chip).collect();
@@ -138,22 +147,7 @@ fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQue
             }
             set.run(list);
         };
-        el("li")
-            .with(
-                el("button")
-                    .set("type", "button")
-                    .class(format!("chip {}", phase_class(phase)))
-                    .set("aria-pressed", live(move || if on.get() { "true" } else { "false" }))
-                    .on("click", toggle)
-                    .with(phase_mark(phase))
-                    .with(
-                        el("span")
-                            .with(label)
-                            .with(" ")
-                            .with(el("span").class("count").with(live(move || count.get().to_string()))),
-                    ),
-            )
-            .done()
+        el("li").with(chip_button(phase, &label, count, on, toggle)).done()
     };
     let states = live(move || {
         let states: Vec<State> = counts.with(|counts| counts.states.keys().cloned().collect());
