@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use array_console::array::source::{SOURCES, reasons};
+use array_console::lifecycle::Release;
 use array_console::simulator::{ARRAYS, Fleet, Options};
 use base64::Engine;
 use http::{Method, Request, Response, header};
@@ -319,6 +321,28 @@ fn every_answer_is_as_the_vendor_describes_it() {
     checker.faults.sort();
     checker.faults.dedup();
     assert!(checker.faults.is_empty(), "{} faults:\n{}", checker.faults.len(), checker.faults.join("\n"));
+}
+
+#[test]
+fn every_source_resource_and_every_word_about_it_is_the_vendors() {
+    let Some(description) = Description::named() else { return };
+    let mut words = BTreeSet::new();
+    for source in &SOURCES {
+        assert!(description.document["paths"][format!("/{}", source.name)].is_object(), "{}", source.name);
+        let instance = &description.document["definitions"][format!("{}_instance", source.name)];
+        let since = instance["x-added"].as_str().and_then(Release::parse).unwrap_or(Release::OLDEST);
+        assert_eq!(source.since, since, "{}", source.name);
+        for field in source.fields() {
+            assert!(instance["properties"][field].is_object(), "{} has no {field}", source.name);
+        }
+    }
+    for criteria in ["VolumeImportableCriteriaEnum", "CGImportableCriteriaEnum"] {
+        let values = description.document["definitions"][criteria]["enum"].as_array().unwrap();
+        words.extend(values.iter().map(|value| value.as_str().unwrap().to_owned()));
+    }
+    let known = reasons().map(|(word, _)| word.to_owned());
+    let ready = ["Ready", "Ready_For_Agentless_Import"].map(str::to_owned);
+    assert_eq!(known.chain(ready).collect::<BTreeSet<_>>(), words);
 }
 
 #[test]

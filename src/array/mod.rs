@@ -12,6 +12,7 @@ mod exchange;
 pub mod powerstore;
 mod secret;
 mod session;
+pub mod source;
 mod transport;
 
 pub use config::{ArrayEntry, Config, ConfigError, Kind};
