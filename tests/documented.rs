@@ -144,6 +144,8 @@ fn circumstances(import: &str, line: &str) -> Circumstances {
         .with(Circumstance::Forced, Some(line.ends_with("by force")))
         .with(Circumstance::CameFromCancel, Some(false))
         .with(Circumstance::RecordMatches, Some(true))
+        .with(Circumstance::MembersLeft, Some(false))
+        .with(Circumstance::SourceWithheld, Some(true))
 }
 
 fn trigger(table: &Lifecycle, line: &str) -> Trigger {

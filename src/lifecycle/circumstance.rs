@@ -20,17 +20,22 @@ pub enum Circumstance {
     AutomaticCutover,
     /// The protection policy holds a replication rule.
     ReplicatingPolicy,
-    /// The cancel was asked for with `force`.
+    /// The cancel was asked for with `force`. A member that its group rolls back has it from the group.
     Forced,
     /// The clean-up follows a cancel, and not a failure.
     CameFromCancel,
     /// The inconsistent record can be matched with what the array finds.
     RecordMatches,
+    /// A member of the group has not come to its end, as [`super::import_group::MEMBERS_LEFT`] tells.
+    MembersLeft,
+    /// What a failed roll-back left behind keeps the hosts from the source; otherwise it is on this
+    /// array only. A member in Cleanup_Required is enough.
+    SourceWithheld,
 }
 
 impl Circumstance {
     /// Every circumstance, in order.
-    pub const ALL: [Circumstance; 11] = [
+    pub const ALL: [Circumstance; 13] = [
         Circumstance::Agentless,
         Circumstance::Member,
         Circumstance::ScheduleAhead,
@@ -42,6 +47,8 @@ impl Circumstance {
         Circumstance::Forced,
         Circumstance::CameFromCancel,
         Circumstance::RecordMatches,
+        Circumstance::MembersLeft,
+        Circumstance::SourceWithheld,
     ];
 
     /// What one must know to decide, as the end of the sentence "It is not known …".
@@ -58,6 +65,8 @@ impl Circumstance {
             Circumstance::Forced => "whether the cancel was forced",
             Circumstance::CameFromCancel => "whether the clean-up follows a cancel",
             Circumstance::RecordMatches => "whether the record can be matched",
+            Circumstance::MembersLeft => "whether a member of the group has not come to its end",
+            Circumstance::SourceWithheld => "whether the hosts are kept from the source",
         }
     }
 

@@ -6,20 +6,30 @@
 //! these tables; nothing else in the house knows a rule.
 //!
 //! [`verdict`] answers whether an action is allowed, refused or uncertain; [`picture`] lays the
-//! diagram out; [`Lifecycle::follow`] is the strict reading that the simulator uses.
+//! diagram out; [`Lifecycle::follow`] is the strict reading that the simulator uses. A group's session
+//! moves with its members: [`Lifecycle::derived`] reads how.
+
+#[macro_use]
+mod event_list;
 
 mod action;
 mod circumstance;
+mod derivation;
 mod evidence;
+pub mod import_group;
 pub mod import_volume;
+mod kind;
 pub mod picture;
 mod release;
+mod row;
 mod table;
 mod verdict;
 
 pub use action::{Action, ActionId, Danger, Flag, Refusal, Verb};
 pub use circumstance::{Circumstance, Circumstances, Guard, Truth, is, isnt};
+pub use derivation::{Derivation, Members};
 pub use evidence::{Basis, Evidence, Source};
+pub use kind::Kind;
 pub use release::Release;
 pub use table::{
     Effect, Event, EventId, Lifecycle, Node, NodeId, Origin, Outcome, Phase, ProgressRule, Transition, Trigger,

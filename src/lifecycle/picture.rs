@@ -16,6 +16,11 @@ pub struct Place {
     pub row: i16,
 }
 
+/// The place in `column` and `row`.
+pub(super) const fn at(column: i16, row: i16) -> Place {
+    Place { column, row }
+}
+
 /// A side of a node's box in the wide picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -48,6 +53,11 @@ pub struct Route {
     pub lanes: &'static [i16],
     /// Where it arrives.
     pub enter: Port,
+}
+
+/// A route, in the order in which it is walked.
+pub(super) const fn route(from: NodeId, exit: Port, lanes: &'static [i16], to: NodeId, enter: Port) -> Route {
+    Route { from, to, exit, lanes, enter }
 }
 
 /// Which way the normal course runs.
@@ -220,7 +230,8 @@ pub fn draw(lifecycle: &Lifecycle, circumstances: Circumstances, orientation: Or
     let furthest = |axis: fn(&(i32, i32)) -> i32, end: fn(&Rectangle) -> i32| {
         let boxes = nodes.iter().map(|node| end(&node.rectangle));
         let corners = edges.iter().flat_map(|edge| edge.points.iter().map(axis));
-        boxes.chain(corners).max().unwrap_or(0)
+        let labels = edges.iter().filter_map(|edge| edge.label.as_ref()).map(|(_, label)| end(label));
+        boxes.chain(corners).chain(labels).max().unwrap_or(0)
     };
     Drawing {
         width: furthest(|point| point.0, |r| r.x + r.width) + grid.margin.0,

@@ -1,7 +1,7 @@
 //! The shape of a lifecycle: nodes, transitions, outcomes, effects.
 
 use super::picture::{Place, Route};
-use super::{Action, ActionId, Circumstances, Evidence, Guard, Truth};
+use super::{Action, ActionId, Circumstances, Derivation, Evidence, Guard, Kind, Truth};
 
 /// The place of a node in [`Lifecycle::nodes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +160,9 @@ pub enum Effect {
     SourceReleased,
     /// The source was not put back as it was: someone must look at it.
     SourceNotRolledBack,
+    /// Every member of the group that can take this trigger of the members' lifecycle takes it, by the
+    /// rows of its own table. What was asked for with `force` is forced on the members too.
+    Members(Trigger),
 }
 
 /// One row of the table.
@@ -182,6 +185,10 @@ pub struct Transition {
 /// The whole of one kind of work.
 #[derive(Clone, Copy, Debug)]
 pub struct Lifecycle {
+    /// Which kind of work it is.
+    pub kind: Kind,
+    /// The kind of the members, if its sessions have members.
+    pub members: Option<Kind>,
     /// Its name for people, in the singular.
     pub name: &'static str,
     /// The states, in the order of the normal course.
@@ -192,6 +199,8 @@ pub struct Lifecycle {
     pub actions: &'static [Action],
     /// The rows. The first one whose trigger, node and guards fit is the rule.
     pub transitions: &'static [Transition],
+    /// What the nodes of the members make happen to the session, in order: the first that fits counts.
+    pub derivations: &'static [Derivation],
     /// How the picture draws the edges.
     pub routes: &'static [Route],
 }

@@ -316,7 +316,7 @@ impl Array {
                     source.left_behind = true;
                     false
                 }
-                Effect::SetsError => continue,
+                Effect::SetsError | Effect::Members(_) => continue,
             };
             if let Some(volume) = destination.as_deref_mut() {
                 volume.host_access = access;

@@ -2,22 +2,10 @@
 
 use crate::lifecycle::{Event, EventId};
 
-macro_rules! events {
-    ($($id:ident $name:literal $label:literal,)*) => {
-        events!(@ids 0u8; $($id $label,)*);
-        pub(super) static EVENTS: [Event; [$($name),*].len()] = [$(Event { name: $name, label: $label }),*];
-    };
-    (@ids $next:expr; $id:ident $label:literal, $($rest:tt)*) => {
-        #[doc = concat!("Event: ", $label, ".")]
-        pub const $id: EventId = EventId($next);
-        events!(@ids $next + 1; $($rest)*);
-    };
-    (@ids $next:expr;) => {};
-}
-
 events! {
     SCHEDULE_EXPIRES "schedule_expires" "the scheduled time comes",
     GROUP_CREATED "group_created" "the session of its group is created",
+    GROUP_RESCHEDULED "group_rescheduled" "its group is given another time",
     SLOT_FREE "slot_free" "its turn in the queue comes",
     PRE_CHECK_FAILS "pre_check_fails" "a check before the start fails",
     POLICY_CHECK_FAILS "policy_check_fails" "the protection policy turns out to replicate",

@@ -1,6 +1,6 @@
 //! The states that an import of a volume can show.
 
-use crate::lifecycle::picture::Place;
+use crate::lifecycle::picture::at;
 use crate::lifecycle::{Circumstance, Guard, Node, NodeId, Phase, ProgressRule, is};
 
 /// Waits for its time.
@@ -44,10 +44,6 @@ pub const INVALID: NodeId = NodeId(18);
 
 const AGENTLESS: &[Guard] = &[is(Circumstance::Agentless)];
 const MEMBER: &[Guard] = &[is(Circumstance::Member)];
-
-const fn at(column: i16, row: i16) -> Place {
-    Place { column, row }
-}
 
 pub(super) static NODES: [Node; 19] = [
     Node {

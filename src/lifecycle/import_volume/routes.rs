@@ -6,12 +6,8 @@
 
 use super::nodes::*;
 use crate::lifecycle::NodeId;
-use crate::lifecycle::picture::{Port, Route, Side};
+use crate::lifecycle::picture::{Port, Route, Side, route};
 use Side::{Bottom, Left, Right, Top};
-
-const fn route(from: NodeId, exit: Port, lanes: &'static [i16], to: NodeId, enter: Port) -> Route {
-    Route { from, to, exit, lanes, enter }
-}
 
 /// Into the roll-back, along the lane that all cancels share.
 const fn cancel(from: NodeId, exit: Port, lanes: &'static [i16]) -> Route {

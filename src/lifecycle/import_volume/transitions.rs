@@ -6,9 +6,8 @@ use crate::lifecycle::Circumstance::{
     Agentless, AutomaticCutover, CameFromCancel, Forced, HeadOfQueue, Member, RecordMatches, ReplicatingPolicy,
     ScheduleAhead, SlotFree, SourceReady,
 };
-use crate::lifecycle::{
-    ActionId, Effect, EventId, Evidence, Guard, NodeId, Origin, Outcome, Source, Transition, Trigger, is, isnt,
-};
+use crate::lifecycle::row::{act, event, other, start};
+use crate::lifecycle::{Effect, Evidence, NodeId, Outcome, Source, Transition, Trigger, is, isnt};
 
 const API: Source = Source::ApiDescription;
 const GUIDE_GROUPS: Source = Source::ImportGuide(32);
@@ -17,64 +16,11 @@ const GUIDE_FAULTS: Source = Source::ImportGuide(64);
 
 const NO_COPY_YET: &str = "Before the copy there is nothing that only a person could undo.";
 const GROUP_DECIDES: &str = "The commit is to be repeated on the group, so the group is what one cuts over.";
+const FOLLOWS_GROUP: &str = "The time is the group's, and its members follow it.";
 const ROLL_BACK_MEANING: &str = "The state's text tells what it means, not what leads there.";
 const NOTHING_ELSE_FITS: &str = "The text speaks of the copy alone; no other state fits a failure here.";
 const STEP_IMPLIED: &str = "The text names the state before and the next step's text names this one.";
 const PARENT_TEXT: &str = "The state's text names groups only.";
-
-/// An action's row.
-const fn act(
-    from: &'static [NodeId],
-    action: ActionId,
-    guards: &'static [Guard],
-    to: NodeId,
-    effects: &'static [Effect],
-    evidence: Evidence,
-) -> Transition {
-    Transition {
-        from: Origin::Nodes(from),
-        trigger: Trigger::Action(action),
-        guards,
-        outcome: Outcome::Node(to),
-        effects,
-        evidence,
-    }
-}
-
-/// An event's row.
-const fn event(
-    from: &'static [NodeId],
-    event: EventId,
-    guards: &'static [Guard],
-    to: NodeId,
-    effects: &'static [Effect],
-    evidence: Evidence,
-) -> Transition {
-    Transition {
-        from: Origin::Nodes(from),
-        trigger: Trigger::Event(event),
-        guards,
-        outcome: Outcome::Node(to),
-        effects,
-        evidence,
-    }
-}
-
-/// A row that brings the session into being, or says why not.
-const fn start(trigger: Trigger, guards: &'static [Guard], outcome: Outcome, evidence: Evidence) -> Transition {
-    Transition { from: Origin::Nothing, trigger, guards, outcome, effects: &[], evidence }
-}
-
-/// A row that is neither a plain step nor a beginning: a refusal, an end, a return, no change.
-const fn other(
-    from: &'static [NodeId],
-    trigger: Trigger,
-    guards: &'static [Guard],
-    outcome: Outcome,
-    evidence: Evidence,
-) -> Transition {
-    Transition { from: Origin::Nodes(from), trigger, guards, outcome, effects: &[], evidence }
-}
 
 const CREATED: Trigger = Trigger::Action(CREATE);
 const DELETED: Trigger = Trigger::Action(DELETE);
@@ -143,6 +89,20 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         &[isnt(Member)],
         Outcome::Unchanged,
         Evidence::inferred("The operation is documented, the state that takes it is not."),
+    ),
+    other(
+        &[SCHEDULED],
+        Trigger::Action(MODIFY),
+        &[is(Member)],
+        Outcome::Refused("A member starts with its group: reschedule the group."),
+        Evidence::inferred(FOLLOWS_GROUP),
+    ),
+    other(
+        &[SCHEDULED],
+        Trigger::Event(GROUP_RESCHEDULED),
+        &[is(Member)],
+        Outcome::Unchanged,
+        Evidence::inferred(FOLLOWS_GROUP),
     ),
     event(
         &[SCHEDULED],

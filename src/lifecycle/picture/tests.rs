@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::lifecycle::Circumstance::{Agentless, Member};
-use crate::lifecycle::import_volume::{IMPORT_VOLUME, INVALID};
+use crate::lifecycle::Kind;
+use crate::lifecycle::import_volume::IMPORT_VOLUME;
 
 fn variants() -> Vec<Circumstances> {
     let choices = [None, Some(false), Some(true)];
@@ -15,22 +16,25 @@ fn variants() -> Vec<Circumstances> {
     variants
 }
 
-fn each_picture(check: impl Fn(&Drawing, &str)) {
-    for variant in variants() {
-        for orientation in [Orientation::Wide, Orientation::Tall] {
-            let drawing = draw(&IMPORT_VOLUME, variant, orientation);
-            check(&drawing, &format!("{orientation:?} {variant:?}"));
+fn each_picture(check: impl Fn(&Lifecycle, &Drawing, &str)) {
+    for lifecycle in Kind::ALL.map(Kind::lifecycle) {
+        for variant in variants() {
+            for orientation in [Orientation::Wide, Orientation::Tall] {
+                let drawing = draw(lifecycle, variant, orientation);
+                check(lifecycle, &drawing, &format!("{orientation:?} {:?} {variant:?}", lifecycle.kind));
+            }
         }
     }
 }
 
-fn name(node: NodeId) -> &'static str {
-    IMPORT_VOLUME.node(node).unwrap().name
+fn name(lifecycle: &Lifecycle, node: NodeId) -> &'static str {
+    lifecycle.node(node).unwrap().name
 }
 
 #[test]
 fn no_two_nodes_overlap_and_none_leaves_the_picture() {
-    each_picture(|drawing, which| {
+    each_picture(|lifecycle, drawing, which| {
+        let name = |node| name(lifecycle, node);
         for (index, one) in drawing.nodes.iter().enumerate() {
             let r = one.rectangle;
             assert!(
@@ -46,7 +50,8 @@ fn no_two_nodes_overlap_and_none_leaves_the_picture() {
 
 #[test]
 fn every_label_fits_its_box() {
-    each_picture(|drawing, which| {
+    each_picture(|lifecycle, drawing, which| {
+        let name = |node| name(lifecycle, node);
         for node in &drawing.nodes {
             let height = i32::try_from(node.lines.len()).unwrap() * LABEL_LINE;
             assert!(height <= node.rectangle.height - 2, "{which}: {} has too many lines", name(node.node));
@@ -60,7 +65,8 @@ fn every_label_fits_its_box() {
 
 #[test]
 fn labels_of_edges_overlap_neither_nodes_nor_each_other() {
-    each_picture(|drawing, which| {
+    each_picture(|lifecycle, drawing, which| {
+        let name = |node| name(lifecycle, node);
         let labels: Vec<_> = drawing.edges.iter().filter_map(|edge| Some((edge, edge.label.as_ref()?.1))).collect();
         assert!(!labels.is_empty());
         for (index, (edge, label)) in labels.iter().enumerate() {
@@ -83,7 +89,8 @@ fn labels_of_edges_overlap_neither_nodes_nor_each_other() {
 
 #[test]
 fn every_edge_touches_the_nodes_that_it_joins_and_crosses_no_other() {
-    each_picture(|drawing, which| {
+    each_picture(|lifecycle, drawing, which| {
+        let name = |node| name(lifecycle, node);
         let rectangle = |node: NodeId| drawing.nodes.iter().find(|drawn| drawn.node == node).unwrap().rectangle;
         for edge in &drawing.edges {
             let of = format!("{which}: {} to {}", name(edge.from), name(edge.to));
@@ -114,13 +121,15 @@ fn every_edge_touches_the_nodes_that_it_joins_and_crosses_no_other() {
 
 #[test]
 fn every_transition_between_two_nodes_has_exactly_one_edge() {
-    for (from, _) in IMPORT_VOLUME.nodes_with_ids() {
-        for (to, _) in IMPORT_VOLUME.nodes_with_ids() {
-            let rows = IMPORT_VOLUME.transitions.iter();
-            let joined = rows.clone().any(|row| row.from.contains(Some(from)) && leads_to(row, to));
-            let routes = IMPORT_VOLUME.routes.iter().filter(|route| route.from == from && route.to == to).count();
-            let wanted = usize::from(joined && to != INVALID);
-            assert_eq!(routes, wanted, "{} to {}", name(from), name(to));
+    for lifecycle in Kind::ALL.map(Kind::lifecycle) {
+        for (from, start) in lifecycle.nodes_with_ids() {
+            for (to, end) in lifecycle.nodes_with_ids() {
+                let mut rows = lifecycle.transitions.iter();
+                let joined = rows.any(|row| row.from.contains(Some(from)) && leads_to(row, to));
+                let routes = lifecycle.routes.iter().filter(|route| route.from == from && route.to == to).count();
+                let wanted = usize::from(joined && end.name != "Invalid");
+                assert_eq!(routes, wanted, "{:?}: {} to {}", lifecycle.kind, start.name, end.name);
+            }
         }
     }
 }
@@ -129,7 +138,8 @@ fn every_transition_between_two_nodes_has_exactly_one_edge() {
 fn a_picture_shows_only_the_variant_that_applies() {
     let single = Circumstances::UNKNOWN.with(Member, Some(false));
     let names = |variant| -> Vec<&str> {
-        draw(&IMPORT_VOLUME, variant, Orientation::Wide).nodes.iter().map(|node| name(node.node)).collect()
+        let drawing = draw(&IMPORT_VOLUME, variant, Orientation::Wide);
+        drawing.nodes.iter().map(|node| name(&IMPORT_VOLUME, node.node)).collect()
     };
     let by_host_agent = names(single.with(Agentless, Some(false)));
     assert!(!by_host_agent.contains(&"Mirror_Enabled") && !by_host_agent.contains(&"Cancel_Required"));
@@ -140,7 +150,7 @@ fn a_picture_shows_only_the_variant_that_applies() {
 
 #[test]
 fn the_tall_picture_fits_a_phone() {
-    each_picture(|drawing, which| {
+    each_picture(|_, drawing, which| {
         if which.starts_with("Tall") {
             assert!(drawing.width <= 400, "{which}: {}", drawing.width);
         }

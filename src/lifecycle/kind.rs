@@ -1,0 +1,44 @@
+//! The kinds of work, each with its table.
+
+use super::Lifecycle;
+use super::import_group::IMPORT_GROUP;
+use super::import_volume::IMPORT_VOLUME;
+
+/// A kind of long-running work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The import of one volume, alone or as the member of a consistency group.
+    ImportVolume,
+    /// The import of a consistency group: the session above those of its volumes.
+    ImportGroup,
+}
+
+impl Kind {
+    /// Every kind, in order.
+    pub const ALL: [Kind; 2] = [Kind::ImportVolume, Kind::ImportGroup];
+
+    /// The table of this kind.
+    pub fn lifecycle(self) -> &'static Lifecycle {
+        match self {
+            Kind::ImportVolume => &IMPORT_VOLUME,
+            Kind::ImportGroup => &IMPORT_GROUP,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_own_table_and_members_have_none() {
+        for kind in Kind::ALL {
+            let table = kind.lifecycle();
+            assert_eq!(table.kind, kind);
+            assert_eq!(table.derivations.is_empty(), table.members.is_none());
+            if let Some(members) = table.members {
+                assert_eq!(members.lifecycle().members, None);
+            }
+        }
+    }
+}
