@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::array::{Deed, DeedEnd};
 use crate::ordered::order;
+use crate::wire::json::push_quoted;
 use crate::wire::time;
 
 /// Everything that persons asked for in this page, on all arrays.
@@ -146,20 +147,6 @@ pub fn to_json(deeds: &[&Deed]) -> String {
     }
     text.push_str("\n]\n");
     text
-}
-
-/// Between double quotes, as JSON wants it (RFC 8259, section 7).
-fn push_quoted(text: &mut String, value: &str) {
-    text.push('"');
-    for character in value.chars() {
-        match character {
-            '"' | '\\' => text.extend(['\\', character]),
-            '\n' => text.push_str("\\n"),
-            '\0'..='\u{1f}' => text.push_str(&format!("\\u{:04x}", u32::from(character))),
-            _ => text.push(character),
-        }
-    }
-    text.push('"');
 }
 
 /// The deeds as CSV (RFC 4180), with headings, times in UTC. A cell that a spreadsheet would take for

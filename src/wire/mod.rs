@@ -1,7 +1,9 @@
 //! Bytes to types and back, nothing else: no network, no decisions.
 //!
 //! [`powerstore`] is the JSON of the PowerStore REST API: what may be selected since which release,
-//! queries, rows, pages and errors. [`time`] reads and writes the timestamps of the arrays.
+//! queries, rows, pages and errors. [`time`] reads and writes the timestamps of the arrays, [`json`] writes
+//! what is sent.
 
+pub mod json;
 pub mod powerstore;
 pub mod time;

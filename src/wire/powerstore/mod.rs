@@ -12,7 +12,10 @@ mod rows;
 pub use error::{ErrorMessage, error_messages};
 pub use page::{ContentRange, Row, Rows, read_row, read_rows};
 pub use query::Query;
-pub use rows::{Fields, ImportSession, Job, LoginSession, Named, RemoteSystem, SessionError, SoftwareInstalled};
+pub use rows::{
+    Cluster, Fields, Host, ImportSession, ImportSource, Job, LoginSession, Named, Policy, RemoteSystem, SessionError,
+    SnapshotSchedule, SoftwareInstalled, VolumeGroup,
+};
 
 use http::HeaderName;
 

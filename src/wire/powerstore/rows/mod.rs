@@ -1,0 +1,78 @@
+//! The rows that the console reads.
+
+mod catalog;
+mod import_session;
+mod job;
+mod system;
+
+use serde_json::{Map, Value};
+
+use super::Row;
+use crate::wire::time;
+
+pub use catalog::{Host, ImportSource, Named, Policy, RemoteSystem, SnapshotSchedule, VolumeGroup};
+pub use import_session::{ImportSession, SessionError};
+pub use job::Job;
+pub use system::{Cluster, LoginSession, SoftwareInstalled};
+
+/// An object as it was sent, field by field.
+pub type Fields = Map<String, Value>;
+
+/// A field, taken out; null when it is not there.
+pub(super) fn take(fields: &mut Fields, name: &str) -> Value {
+    fields.get_mut(name).map(Value::take).unwrap_or_default()
+}
+
+/// What a field may tell. One of an unexpected type counts as not told; the raw answer stays visible
+/// elsewhere.
+pub(super) trait Told: Sized {
+    /// The value, if it is of the expected type.
+    fn told(value: Value) -> Option<Self>;
+}
+
+impl Told for String {
+    fn told(value: Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Told for i64 {
+    fn told(value: Value) -> Option<i64> {
+        value.as_i64()
+    }
+}
+
+impl Told for bool {
+    fn told(value: Value) -> Option<bool> {
+        value.as_bool()
+    }
+}
+
+fn lenient<T: Told>(fields: &mut Fields, name: &str) -> Option<T> {
+    T::told(take(fields, name))
+}
+
+/// An id that is missing or no text is empty, and its row is none: see [`super::Row`].
+fn id(fields: &mut Fields, name: &str) -> String {
+    lenient(fields, name).unwrap_or_default()
+}
+
+/// A timestamp, as milliseconds since 1970.
+fn timestamp(fields: &mut Fields, name: &str) -> Option<i64> {
+    time::parse(&lenient::<String>(fields, name)?)
+}
+
+macro_rules! rows_with_ids {
+    ($($row:ty),*) => {
+        $(impl Row for $row {
+            fn has_id(&self) -> bool {
+                !self.id.is_empty()
+            }
+        })*
+    };
+}
+
+rows_with_ids!(ImportSession, Job, RemoteSystem, Named, Host, Policy, VolumeGroup, ImportSource);
