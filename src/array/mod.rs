@@ -5,20 +5,25 @@
 //! administrator can act on; [`Exchange`] keeps a request and its answer as they went over the wire,
 //! secrets masked; [`Deed`] keeps what a person asked for and what came of it.
 
+mod answers;
+pub mod catalog;
 pub mod config;
 mod deed;
 mod error;
 mod exchange;
+pub mod plan;
 pub mod powerstore;
 mod secret;
 mod session;
 pub mod source;
 mod transport;
 
+pub use answers::Answers;
 pub use config::{ArrayEntry, Config, ConfigError, Kind};
 pub use deed::{Deed, DeedEnd};
 pub use error::ArrayError;
 pub use exchange::Exchange;
+pub use plan::{ImportPlan, MemberHosts, PlanKind};
 pub use secret::Secret;
 pub use session::{circumstances, node};
 pub use transport::{BODY_LIMIT, Request, Response, Transport, TransportFailure};

@@ -8,8 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE};
 use http::{HeaderName, HeaderValue, Method};
 
-use super::{ArrayError, Request, Response, Secret};
-use crate::lifecycle::{Action, Release, Verb};
+use super::{Answers, ArrayError, ImportPlan, Request, Response, Secret};
+use crate::lifecycle::{Action, Flag, Release, Verb};
+use crate::wire::json::Object;
 use crate::wire::powerstore::query::escape;
 use crate::wire::powerstore::{
     API_ROOT, ContentRange, Named, PAGE_LIMIT, Query, Row, Rows, TOKEN_HEADER, error_messages, fields, read_row,
@@ -59,8 +60,12 @@ impl Api {
         request
     }
 
-    fn get(&self, path: &str, query: &Query) -> Request {
+    pub(super) fn get(&self, path: &str, query: &Query) -> Request {
         self.request(Method::GET, path, query, None)
+    }
+
+    pub(super) fn post(&self, path: &str, query: &Query, body: Option<Vec<u8>>) -> Request {
+        self.request(Method::POST, path, query, body)
     }
 
     /// Who is logged in, by the cookie that the browser may still hold.
@@ -120,7 +125,8 @@ impl Api {
 
     /// The other arrays that this one knows.
     pub fn remote_systems(&self) -> Request {
-        self.get("remote_system", &Query::new().select(["id", "name", "type"].into_iter()).page(PAGE_LIMIT, 0))
+        let fields = ["id", "name", "type", "state", "data_connection_state"];
+        self.get("remote_system", &Query::new().select(fields.into_iter()).page(PAGE_LIMIT, 0))
     }
 
     /// Names for ids of `resource`, at most [`NAMES_AT_ONCE`].
@@ -131,36 +137,41 @@ impl Api {
     }
 
     /// An action on an import, with every flag that it has, on or off, and as a job.
-    /// `None` for actions that need a form of their own.
-    pub fn act_on_import(&self, id: &str, action: &Action, flags: &[&str]) -> Option<Request> {
-        let pairs = action.flags.iter().map(|flag| format!("\"{}\":{}", flag.name, flags.contains(&flag.name)));
-        let pairs: Vec<String> = pairs.collect();
+    /// `None` for a create, which needs a plan, and for a change without a new time.
+    pub fn act_on_import(&self, id: &str, action: &Action, answers: &Answers) -> Option<Request> {
         let query = Query::new().asynchronous();
-        let id = escape(id);
+        let path = format!("import_session/{}", escape(id));
         match action.verb {
             Verb::Act => {
-                let body = (!pairs.is_empty()).then(|| format!("{{{}}}", pairs.join(",")).into_bytes());
-                Some(self.request(Method::POST, &format!("import_session/{id}/{}", action.name), &query, body))
+                let with = |body: Object, flag: &Flag| body.flag(flag.name, answers.flags.contains(&flag.name));
+                let body = action.flags.iter().fold(Object::new(), with).done();
+                let body = (!action.flags.is_empty()).then(|| body.into_bytes());
+                Some(self.post(&format!("{path}/{}", action.name), &query, body))
             }
-            Verb::Delete => Some(self.request(Method::DELETE, &format!("import_session/{id}"), &query, None)),
-            Verb::Create | Verb::Modify => None,
+            Verb::Delete => Some(self.request(Method::DELETE, &path, &query, None)),
+            Verb::Modify => {
+                let body = Object::new().text("scheduled_timestamp", &time::format(answers.scheduled?)).done();
+                Some(self.request(Method::PATCH, &path, &query, Some(body.into_bytes())))
+            }
+            Verb::Create => None,
         }
     }
-}
 
-/// The resource that lists the importable volumes of a kind of remote system, by the kind's name.
-pub fn source_resource(remote_kind: &str) -> Option<&'static str> {
-    Some(match remote_kind {
-        "Unity" => "import_unity_volume",
-        "VNX" => "import_vnx_volume",
-        "PS_Equallogic" => "import_psgroup_volume",
-        "Storage_Center" => "import_storage_center_volume",
-        "XtremIO" => "import_xtremio_volume",
-        "NetApp" => "import_netapp_volume",
-        "PowerMax_VMAX" => "import_vmax_volume",
-        "Universal" => "import_universal_volume",
-        _ => return None,
-    })
+    /// A new import, as a job.
+    pub fn create_import(&self, plan: &ImportPlan) -> Request {
+        self.post("import_session", &Query::new().asynchronous(), Some(plan.body()))
+    }
+
+    /// The newest jobs that created imports.
+    pub fn jobs_of_creates(&self) -> Request {
+        let query = Query::new()
+            .select(fields::known(&[fields::JOB], self.release))
+            .equal("resource_type", "import_session")
+            .equal("resource_action", "create")
+            .order("start_time.desc")
+            .page(50, 0);
+        self.get("job", &query)
+    }
 }
 
 /// Passes an answer that succeeded, and names the failure of one that did not.
@@ -205,6 +216,11 @@ pub fn accepted(response: &Response) -> Result<Option<String>, ArrayError> {
     Ok(Some(named.id))
 }
 
+/// The id of what a create has made at once; `None` when the answer does not tell it.
+pub fn created(response: &Response) -> Option<String> {
+    (response.status().as_u16() == 201).then(|| row::<Named>(response).ok().map(|named| named.id))?
+}
+
 /// The token that an answer renews.
 pub fn token(response: &Response) -> Option<Secret> {
     let value = response.headers().get(&TOKEN_HEADER)?.to_str().ok()?;
@@ -229,7 +245,7 @@ fn unreadable(response: &Response, error: &serde_json::Error) -> ArrayError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME};
+    use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME, MODIFY};
     use crate::wire::powerstore::ImportSession;
 
     fn answer(status: u16, body: &str) -> Response {
@@ -243,11 +259,22 @@ mod tests {
     #[test]
     fn a_flag_is_sent_whether_it_is_on_or_off() {
         let cancel = IMPORT_VOLUME.action(CANCEL).unwrap();
-        let gentle = api().act_on_import("a/b", cancel, &[]).unwrap();
+        let gentle = api().act_on_import("a/b", cancel, &Answers::default()).unwrap();
         assert_eq!(gentle.uri(), "/arrays/f/api/rest/import_session/a%2Fb/cancel?is_async=true");
         assert_eq!(gentle.body(), br#"{"force":false}"#);
         assert_eq!(gentle.headers()["dell-emc-token"], "t0");
-        assert_eq!(api().act_on_import("1", cancel, &["force"]).unwrap().body(), br#"{"force":true}"#);
+        let forced = Answers { flags: vec!["force"], scheduled: None };
+        assert_eq!(api().act_on_import("1", cancel, &forced).unwrap().body(), br#"{"force":true}"#);
+    }
+
+    #[test]
+    fn a_reschedule_names_its_time_and_is_not_sent_without_one() {
+        let modify = IMPORT_VOLUME.action(MODIFY).unwrap();
+        assert!(api().act_on_import("1", modify, &Answers::default()).is_none());
+        let answers = Answers { scheduled: Some(1_795_248_000_000), ..Answers::default() };
+        let request = api().act_on_import("1", modify, &answers).unwrap();
+        assert_eq!((request.method().as_str(), request.uri().path()), ("PATCH", "/arrays/f/api/rest/import_session/1"));
+        assert_eq!(request.body(), br#"{"scheduled_timestamp":"2026-11-21T08:00:00.000+00:00"}"#);
     }
 
     #[test]
@@ -279,5 +306,7 @@ mod tests {
         assert_eq!(accepted(&answer(204, "")), Ok(None));
         assert_eq!(accepted(&answer(200, "<html>")), Err(ArrayError::WebPage));
         assert!(accepted(&answer(202, "")).is_err());
+        assert_eq!(created(&answer(201, r#"{"id":"7"}"#)), Some("7".to_owned()));
+        assert_eq!(created(&answer(202, r#"{"id":"j1"}"#)), None);
     }
 }

@@ -6,7 +6,7 @@
 //! the state and the jobs tell whether the array received it; so they do after a refusal
 //! ([`Stage::CheckingRefusal`]). A login that ended leads back to the dialog ([`Stage::WaitingForLogin`]), with the session read again.
 
-use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Secret, node};
+use crate::array::{ArrayError, Deed, DeedEnd, Exchange, ImportPlan, Secret, node};
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::{ActionId, Lifecycle, NodeId, Outcome, Phase, Trigger};
 use crate::wire::powerstore::{ImportSession, Job};
@@ -25,6 +25,8 @@ pub enum Stage {
     Preparing,
     /// It could not be read again; the dialog says so and can be asked again.
     Unprepared(ArrayError),
+    /// A session of the wanted name exists already ([`Act::fresh`]): nothing was sent.
+    NameTaken,
     /// The dialog asks, with the session as it was just read.
     Asking,
     /// The login ended before the array did anything; the dialog returns after the next one.
@@ -50,7 +52,7 @@ pub enum Stage {
 /// One action of a person's on one session.
 #[derive(Clone, Debug)]
 pub struct Act {
-    /// The session's id.
+    /// The session's id; of a creation, `name:` and the name.
     pub session: String,
     /// What was asked for.
     pub action: ActionId,
@@ -68,6 +70,12 @@ pub struct Act {
     pub job: Option<Job>,
     /// Why the last read of the job or the session failed, while it is followed.
     pub hindrance: Option<ArrayError>,
+    /// What a creation is to make.
+    pub plan: Option<Box<ImportPlan>>,
+    /// The id of what it has made.
+    pub created: Option<String>,
+    /// The time of a schedule, before and as asked for, milliseconds since 1970.
+    pub(super) rescheduled: Option<(Option<i64>, i64)>,
     pub(super) job_id: Option<String>,
     /// What the array refused it with, while that is being checked.
     pub(super) refusal: Option<ArrayError>,
@@ -96,6 +104,9 @@ impl Act {
             deed: None,
             job: None,
             hindrance: None,
+            plan: None,
+            created: None,
+            rescheduled: None,
             job_id: None,
             refusal: None,
             token_used: None,
@@ -115,9 +126,10 @@ impl Act {
         )
     }
 
-    /// True while a dialog is open for it.
+    /// True while a dialog is open for it; a creation has a form instead.
     pub fn is_dialog(&self) -> bool {
-        matches!(self.stage, Stage::Preparing | Stage::Unprepared(_) | Stage::Asking | Stage::WaitingForLogin)
+        !self.is_creation()
+            && matches!(self.stage, Stage::Preparing | Stage::Unprepared(_) | Stage::Asking | Stage::WaitingForLogin)
     }
 
     /// The last exchange of this act, once it was sent.
@@ -137,6 +149,9 @@ impl Act {
 
     /// What the state tells of an accepted action when no job does: `None` while the array is at work.
     pub(super) fn end_by_state(&mut self) -> Option<DeedEnd> {
+        if self.has_new_time() == Some(true) {
+            return Some(DeedEnd::Completed);
+        }
         let session = self.fresh.as_ref()?;
         if session.state == self.deed.as_ref()?.state_before {
             // Not moved yet, or moved and fallen back: only patience tells.
@@ -163,8 +178,20 @@ impl Act {
         }
     }
 
+    /// True when the session has the time that was asked for and had another one before; `None` when no
+    /// time was asked for, or before it was read.
+    fn has_new_time(&self) -> Option<bool> {
+        let (before, wanted) = self.rescheduled?;
+        // An array may keep whole seconds.
+        let is_wanted = |at: Option<i64>| at.is_some_and(|at| (at - wanted).abs() < 1000);
+        Some(is_wanted(self.fresh.as_ref()?.scheduled_timestamp) && !is_wanted(before))
+    }
+
     /// True when the session stands where this action may have brought it; `None` before it was read.
     pub(super) fn has_moved_as_asked(&self) -> Option<bool> {
+        if self.rescheduled.is_some() {
+            return self.has_new_time();
+        }
         let session = self.fresh.as_ref()?;
         let before = self.deed.as_ref()?.state_before.as_deref();
         let moved = session.state.as_deref() != before;

@@ -2,13 +2,14 @@
 
 use super::access::{Access, Rejected, Why};
 use super::acting::Act;
+use super::catalog::{Browse, Catalog, List};
 use super::event::{Effect, Event, Ticket};
 use super::listing::Listing;
 use super::naming::Naming;
 use super::pace;
 use super::watching::Watching;
 use crate::array::powerstore::{self as powerstore, Api};
-use crate::array::{ArrayError, Exchange, Request, Response, TransportFailure, circumstances, node};
+use crate::array::{Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, node};
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::{ActionId, Release, Verdict, verdict};
 use crate::wire::powerstore::{ImportSession, LoginSession, SoftwareInstalled};
@@ -56,6 +57,8 @@ pub(super) enum Purpose {
     Names(super::NamedThing),
     Watched,
     WatchedJobs { session: String },
+    Catalog { list: List, offset: u32 },
+    NameCheck { session: String },
     Prepare { session: String },
     Act { session: String },
     TokenCheck { session: String },
@@ -100,6 +103,9 @@ pub struct Desk {
     pub(super) listing: Listing,
     pub(super) watching: Option<Watching>,
     pub(super) naming: Naming,
+    /// What the creation form wants; `None` while none is open.
+    pub(super) browse: Option<Browse>,
+    pub(super) catalog: Catalog,
     /// One a session at most, in the order of asking.
     pub(super) acts: Vec<Act>,
     pub(super) deeds: u64,
@@ -123,6 +129,8 @@ impl Desk {
             listing: Listing::default(),
             watching: None,
             naming: Naming::default(),
+            browse: None,
+            catalog: Catalog::default(),
             acts: Vec::new(),
             deeds: 0,
             effects: Vec::new(),
@@ -153,7 +161,11 @@ impl Desk {
             }
             Event::Watch(session) => self.watch(session, now),
             Event::Ask { session, action } => self.ask(session, action, now),
-            Event::Confirm { session, flags } => self.confirm(&session, &flags, now),
+            Event::Confirm { session, answers } => self.confirm(&session, &answers, now),
+            Event::Create { plan } => self.create(*plan, now),
+            Event::Browse(browse) => self.browse(browse),
+            Event::BrowseAgain => self.browse_again(),
+            Event::AskSchedules(source) => self.ask_schedules(source, now),
             Event::Dismiss { session } => self.dismiss(&session),
         }
         self.start_what_is_due(now);
@@ -216,9 +228,9 @@ impl Desk {
     }
 
     /// The exact request that confirming would send, secrets masked.
-    pub fn preview(&self, session: &str, action: ActionId, flags: &[&str], now: i64) -> Option<Exchange> {
+    pub fn preview(&self, session: &str, action: ActionId, answers: &Answers, now: i64) -> Option<Exchange> {
         let action = IMPORT_VOLUME.action(action)?;
-        Some(Exchange::begin(&self.api.act_on_import(session, action, flags)?, now))
+        Some(Exchange::begin(&self.api.act_on_import(session, action, answers)?, now))
     }
 
     /// The watched session as it was last read.
@@ -285,6 +297,7 @@ impl Desk {
             self.read_watched(now);
         }
         self.look_after_acts(now);
+        self.read_catalog(now);
         self.ask_for_names(now);
     }
 
@@ -314,6 +327,8 @@ impl Desk {
             Purpose::Names(thing) => self.names_answered(thing, &result),
             Purpose::Watched => self.watched_answered(sent.exchange, sent.sent_at, &result, now),
             Purpose::WatchedJobs { session } => self.watched_jobs_answered(session, &result),
+            Purpose::Catalog { list, offset } => self.catalog_answered((list, offset), sent.sent_at, &result, now),
+            Purpose::NameCheck { session } => self.name_checked(&session, &result, now),
             Purpose::Prepare { session } => self.prepared(&session, sent.sent_at, &result, now),
             Purpose::Act { session } => self.act_answered(&session, sent.exchange, &result, now),
             Purpose::TokenCheck { session } => self.token_checked(&session, &result, now),
@@ -410,6 +425,9 @@ impl Desk {
         if let Some(watching) = &mut self.watching {
             watching.forget();
         }
+        let browse = self.browse.take();
+        self.catalog = Catalog::default();
+        self.browse(browse);
         self.acts.retain(Act::is_under_way);
     }
 
@@ -436,6 +454,7 @@ impl Desk {
         self.abandon(Purpose::is_read);
         self.listing.stop();
         self.naming.stop();
+        self.put_catalog_aside();
         if let Some(watching) = &mut self.watching {
             watching.awaited = 0;
         }

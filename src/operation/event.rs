@@ -1,6 +1,7 @@
 //! What a desk hears and what it wants done.
 
-use crate::array::{Deed, Request, Response, Secret, TransportFailure};
+use super::catalog::Browse;
+use crate::array::{Answers, Deed, ImportPlan, Request, Response, Secret, TransportFailure};
 use crate::lifecycle::ActionId;
 use crate::wire::powerstore::{ImportSession, Job};
 
@@ -48,10 +49,21 @@ pub enum Event {
     Confirm {
         /// The session.
         session: String,
-        /// The flags that are on.
-        flags: Vec<&'static str>,
+        /// What was set in it.
+        answers: Answers,
     },
-    /// The person closed the dialog, or the note of how an action ended.
+    /// The person wants this import: see whether its name is free, then send it, once.
+    Create {
+        /// What it is to be.
+        plan: Box<ImportPlan>,
+    },
+    /// A creation form is open and wants lists of the array's (`None`: it was left).
+    Browse(Option<Browse>),
+    /// The person wants those lists read again.
+    BrowseAgain,
+    /// The person wants to see the snapshot schedules of this source, a volume on a PS Group.
+    AskSchedules(String),
+    /// The person closed the dialog or the form, or the note of how an action ended.
     Dismiss {
         /// The session.
         session: String,

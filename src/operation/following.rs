@@ -4,7 +4,7 @@ use super::acting::{Act, LOOK_EVERY, Stage};
 use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
 use crate::array::powerstore;
-use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Response, TransportFailure};
+use crate::array::{Answers, ArrayError, Deed, DeedEnd, Exchange, Request, Response, TransportFailure};
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::{ActionId, Verb, Verdict};
 use crate::wire::powerstore::{ImportSession, Job};
@@ -13,7 +13,7 @@ use crate::wire::powerstore::{ImportSession, Job};
 const STALE_DIALOG: i64 = 60_000;
 
 impl Desk {
-    fn act_mut(&mut self, session: &str) -> Option<&mut Act> {
+    pub(super) fn act_mut(&mut self, session: &str) -> Option<&mut Act> {
         self.acts.iter_mut().find(|act| act.session == session)
     }
 
@@ -34,7 +34,10 @@ impl Desk {
     fn prepare(&mut self, session: &str, now: i64) {
         let ready = self.ready;
         let Some(act) = self.act_mut(session) else { return };
-        if ready {
+        if ready && act.is_creation() {
+            // There is nothing to read: the form is still there, and the person presses again.
+            act.stage = Stage::Asking;
+        } else if ready {
             act.stage = Stage::Preparing;
             self.send(Purpose::Prepare { session: session.to_owned() }, self.api.import(session), now);
         } else {
@@ -66,13 +69,13 @@ impl Desk {
         }
     }
 
-    pub(super) fn confirm(&mut self, session: &str, flags: &[&str], now: i64) {
-        let Some(user) = self.access.user().map(str::to_owned) else {
+    pub(super) fn confirm(&mut self, session: &str, answers: &Answers, now: i64) {
+        if self.access.user().is_none() {
             if let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Asking) {
                 act.stage = Stage::WaitingForLogin;
             }
             return;
-        };
+        }
         let Some(act) = self.act(session) else { return };
         if self.settings.read_only || act.stage != Stage::Asking {
             return;
@@ -89,30 +92,47 @@ impl Desk {
             return;
         }
         let Some(action) = IMPORT_VOLUME.action(act.action) else { return };
-        let Some(request) = self.api.act_on_import(session, action, flags) else { return };
+        let Some(request) = self.api.act_on_import(session, action, answers) else { return };
+        let wanted = answers.scheduled.filter(|_| action.verb == Verb::Modify);
+        let name = fresh.name.clone().unwrap_or_else(|| session.to_owned());
+        if let Some(act) = self.act_mut(session) {
+            act.rescheduled = wanted.map(|wanted| (fresh.scheduled_timestamp, wanted));
+        }
+        self.send_act(session, request, (session.to_owned(), name), fresh.state, now);
+    }
+
+    /// Sends what an act asks for, once, and takes it down in the journal: on the session of this id and name.
+    pub(super) fn send_act(
+        &mut self,
+        session: &str,
+        request: Request,
+        (id, name): (String, String),
+        state_before: Option<String>,
+        now: i64,
+    ) {
+        let (user, array) = (self.access.user().unwrap_or_default().to_owned(), self.settings.array.clone());
+        let (token, skew) = (self.api.token.clone(), self.health.clock_skew.unwrap_or(0));
         self.deeds += 1;
-        let deed = Deed {
-            number: self.deeds,
-            array: self.settings.array.clone(),
+        let number = self.deeds;
+        let Some(act) = self.act_mut(session) else { return };
+        act.stage = Stage::Sending;
+        act.deed = Some(Deed {
+            number,
+            array,
             user,
-            session: session.to_owned(),
-            session_name: fresh.name.clone().unwrap_or_else(|| session.to_owned()),
-            action: action.label,
+            session: id,
+            session_name: name,
+            action: IMPORT_VOLUME.action(act.action).map_or("", |action| action.label),
             sent_at: now,
             settled_at: None,
-            state_before: fresh.state.clone(),
+            state_before,
             state_after: None,
             exchange: Exchange::begin(&request, now),
             job: None,
             end: DeedEnd::Running,
-        };
-        let (token, skew) = (self.api.token.clone(), self.health.clock_skew.unwrap_or(0));
-        if let Some(act) = self.act_mut(session) {
-            act.stage = Stage::Sending;
-            act.deed = Some(deed);
-            act.token_used = token;
-            act.sent_by_array_clock = now + skew;
-        }
+        });
+        act.token_used = token;
+        act.sent_by_array_clock = now + skew;
         self.tell_deed(session);
         self.send(Purpose::Act { session: session.to_owned() }, request, now);
     }
@@ -120,7 +140,10 @@ impl Desk {
     pub(super) fn dismiss(&mut self, session: &str) {
         if self.act(session).is_some_and(|act| !act.is_under_way()) {
             self.forget_act(session);
-            self.abandon(|purpose| matches!(purpose, Purpose::Prepare { session: of } if of == session));
+            self.abandon(|purpose| match purpose {
+                Purpose::Prepare { session: of } | Purpose::NameCheck { session: of } => of == session,
+                _ => false,
+            });
         }
     }
 
@@ -137,7 +160,13 @@ impl Desk {
             deed.exchange = exchange;
         }
         match outcome {
-            Ok(job) => act.follow(job, now),
+            Ok(job) => {
+                let made = result.as_ref().ok().filter(|_| act.is_creation()).and_then(powerstore::created);
+                if let Some(id) = made {
+                    act.has_created(&id);
+                }
+                act.follow(job, now);
+            }
             Err(ArrayError::LoginWanted) => {
                 let words = "The login had ended, so nothing was done.".to_owned();
                 act.settle(DeedEnd::Refused(words), now);
@@ -249,15 +278,18 @@ impl Desk {
                 Some((Purpose::LookAtJob { session: of() }, self.api.job(job)))
             }
             (Stage::Resolving { .. } | Stage::CheckingRefusal, _) if has_job_verb(act.action) => {
-                Some((Purpose::LookForJob { session: of() }, self.api.jobs_of_import(session)))
+                let jobs =
+                    if act.is_creation() { self.api.jobs_of_creates() } else { self.api.jobs_of_import(session) };
+                Some((Purpose::LookForJob { session: of() }, jobs))
             }
             _ => None,
         };
+        let request = self.api.import(act.created.as_deref().unwrap_or(session));
         if let Some(act) = self.act_mut(session) {
             act.look_at = None;
             act.awaited = 1 + u32::from(job.is_some());
         }
-        self.send(Purpose::LookAtSession { session: of() }, self.api.import(session), now);
+        self.send(Purpose::LookAtSession { session: of() }, request, now);
         if let Some((purpose, request)) = job {
             self.send(purpose, request, now);
         }
@@ -273,9 +305,14 @@ impl Desk {
         let outcome = read(result, powerstore::row::<ImportSession>);
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
+            Ok(fresh) if act.is_creation() && !act.is_of_plan(&fresh) => act.not_there(),
+            Err(ArrayError::NotFound(_)) if act.is_creation() => act.not_there(),
             Ok(fresh) => {
                 act.hindrance = None;
                 act.seen_since_job_ended = act.job.as_ref().is_some_and(Job::is_final);
+                if act.is_creation() {
+                    act.has_created(&fresh.id);
+                }
                 if let Some(deed) = &mut act.deed {
                     deed.state_after.clone_from(&fresh.state);
                 }
@@ -298,7 +335,12 @@ impl Desk {
         let outcome = read(result, powerstore::row::<Job>);
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
-            Ok(job) => act.job = Some(job),
+            Ok(job) => {
+                if let Some(id) = job.created().filter(|_| act.is_creation()) {
+                    act.has_created(id);
+                }
+                act.job = Some(job);
+            }
             // The array keeps jobs for a while only: without it, the state tells.
             Err(ArrayError::NotFound(_)) => act.job_id = None,
             Err(error) => act.hindrance = Some(error),
@@ -312,7 +354,9 @@ impl Desk {
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok((answer, _)) => {
-                if let Some(job) = act.job_among(&answer.rows, &user) {
+                let jobs = &answer.rows;
+                let job = if act.is_creation() { act.creation_among(jobs, &user) } else { act.job_among(jobs, &user) };
+                if let Some(job) = job {
                     act.follow(Some(job.id.clone()), now);
                     act.job = Some(job);
                 }
@@ -360,6 +404,18 @@ impl Act {
         self.job_id = job;
     }
 
+    /// A look found no session that could be the one to be made.
+    fn not_there(&mut self) {
+        self.hindrance = None;
+        self.seen_since_job_ended = self.job.as_ref().is_some_and(Job::is_final);
+        self.fresh = None;
+    }
+
+    /// What the array refused it with.
+    pub(super) fn refused(&mut self) -> DeedEnd {
+        DeedEnd::Refused(self.refusal.take().map_or_else(String::new, |error| error.to_string()))
+    }
+
     fn resolve(&mut self, now: i64) {
         self.stage = Stage::Resolving { looks: 0 };
         self.look_at = Some(now);
@@ -381,16 +437,16 @@ impl Act {
                 }
                 (Some(_), Some(_)) => Some(DeedEnd::Completed),
                 (Some(_), None) => None,
+                (None, _) if self.is_creation() => self.creation_judged(),
                 (None, _) => self.end_by_state(),
             },
+            _ if self.is_creation() => self.creation_judged(),
             Stage::Resolving { looks } => {
                 self.stage = Stage::Resolving { looks: looks + 1 };
                 self.resolved(looks + 1)
             }
             Stage::CheckingRefusal if self.has_moved_as_asked()? => Some(DeedEnd::MovedByNobodyKnows),
-            Stage::CheckingRefusal => {
-                Some(DeedEnd::Refused(self.refusal.take().map_or_else(String::new, |error| error.to_string())))
-            }
+            Stage::CheckingRefusal => Some(self.refused()),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use crate::array::{ArrayError, Response, TransportFailure, node};
 use crate::lifecycle::Phase;
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::ordered::latest;
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::{ContentRange, ImportSession};
 
 /// When the list is read, and the pages that have come so far.
 #[derive(Clone, Debug, Default)]
@@ -125,17 +125,9 @@ struct Page {
 }
 
 fn read_page(offset: u32, result: &Result<Response, TransportFailure>) -> Result<Page, ArrayError> {
-    let partial = result.as_ref().is_ok_and(|response| response.status().as_u16() == 206);
     match read(result, powerstore::rows::<ImportSession>) {
         Ok((answer, range)) => {
-            let next = match range.filter(|_| partial) {
-                _ if !partial => None,
-                None => return Err(ArrayError::Unreadable("a part of the list came without saying which".to_owned())),
-                Some(range) if range.first != offset || range.last < offset => {
-                    return Err(ArrayError::Unreadable("another part of the list came than was asked for".to_owned()));
-                }
-                Some(range) => Some(range.last + 1).filter(|next| range.total.is_none_or(|total| *next < total)),
-            };
+            let next = next_page(offset, range, result)?;
             Ok(Page { sessions: answer.rows, unreadable: answer.unreadable, next })
         }
         // The list has become shorter while it was read: this page does not exist any more.
@@ -143,5 +135,22 @@ fn read_page(offset: u32, result: &Result<Response, TransportFailure>) -> Result
             Ok(Page { sessions: Vec::new(), unreadable: 0, next: None })
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Where the page after the one at `offset` begins; `None` when that was the last.
+pub(super) fn next_page(
+    offset: u32,
+    range: Option<ContentRange>,
+    result: &Result<Response, TransportFailure>,
+) -> Result<Option<u32>, ArrayError> {
+    let partial = result.as_ref().is_ok_and(|response| response.status().as_u16() == 206);
+    match range {
+        _ if !partial => Ok(None),
+        None => Err(ArrayError::Unreadable("a part of the list came without saying which".to_owned())),
+        Some(range) if range.first != offset || range.last < offset => {
+            Err(ArrayError::Unreadable("another part of the list came than was asked for".to_owned()))
+        }
+        Some(range) => Ok(Some(range.last + 1).filter(|next| range.total.is_none_or(|total| *next < total))),
     }
 }

@@ -7,11 +7,14 @@
 //!
 //! * [`access`]: who is logged in, and what happens when nobody is;
 //! * [`acting`]: one action, from the click to what came of it, and its steps in `following`;
+//! * `creating`: the same for a new import; [`catalog`]: what it can be made of;
 //! * `listing`, `watching`, `naming`: what is read, when;
 //! * [`pace`]: how long to wait between two reads.
 
 pub mod access;
 pub mod acting;
+pub mod catalog;
+mod creating;
 mod desk;
 mod event;
 mod following;
@@ -20,7 +23,9 @@ mod naming;
 pub mod pace;
 mod watching;
 
+pub use crate::array::Answers;
 pub use access::{Access, Why};
 pub use acting::{Act, Stage};
+pub use catalog::{Browse, Catalog, List, Reading};
 pub use desk::{Desk, Health, Settings};
 pub use event::{Effect, Event, NamedThing, Ticket};

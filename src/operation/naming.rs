@@ -2,7 +2,8 @@
 
 use super::desk::{Desk, Purpose, read};
 use super::event::{Effect, NamedThing};
-use crate::array::powerstore::{self, NAMES_AT_ONCE, source_resource};
+use crate::array::powerstore::{self, NAMES_AT_ONCE};
+use crate::array::source::SourceResource;
 use crate::array::{Response, TransportFailure};
 use crate::ordered::{OrderedSet, order};
 use crate::wire::powerstore::{ImportSession, Named, RemoteSystem};
@@ -50,8 +51,8 @@ impl Naming {
         let queue = &mut self.queue;
         self.waiting.retain_mut(|(remote, id)| {
             let known = remotes.iter().find(|(other, _)| other == remote);
-            if let Some(resource) = known.and_then(|(_, kind)| source_resource(kind.as_deref()?)) {
-                queue.push((NamedThing::Source, resource, std::mem::take(id)));
+            if let Some(of) = known.and_then(|(_, kind)| SourceResource::of(kind.as_deref()?, false)) {
+                queue.push((NamedThing::Source, of.name, std::mem::take(id)));
             }
             known.is_none()
         });

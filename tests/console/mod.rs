@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use array_console::array::{Deed, Request, Secret, TransportFailure};
+use array_console::array::{Answers, Deed, Request, Secret, TransportFailure};
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::{Desk, Effect, Event, NamedThing, Settings, Stage, Ticket};
 use array_console::simulator::{Answer, Fleet, Options};
@@ -280,7 +280,8 @@ impl Console {
     }
 
     pub fn confirm(&mut self, session: &str, flags: &[&'static str]) {
-        self.hear(Event::Confirm { session: session.to_owned(), flags: flags.to_vec() });
+        let answers = Answers { flags: flags.to_vec(), scheduled: None };
+        self.hear(Event::Confirm { session: session.to_owned(), answers });
     }
 
     /// Presses, confirms, and checks that it was sent.

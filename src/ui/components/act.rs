@@ -70,7 +70,9 @@ fn words_of(act: &Act) -> Option<Words> {
         },
         Stage::Resolving { looks } => format!("{} Looked {looks} times.", DeedEnd::Unknown.sentence()),
         Stage::Settled => deed.end.sentence(),
-        Stage::Preparing | Stage::Unprepared(_) | Stage::Asking | Stage::WaitingForLogin => return None,
+        Stage::Preparing | Stage::Unprepared(_) | Stage::NameTaken | Stage::Asking | Stage::WaitingForLogin => {
+            return None;
+        }
     };
     let class = match (&act.stage, &deed.end) {
         (Stage::Settled, DeedEnd::Completed) => "act done",

@@ -95,8 +95,8 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
     });
     let confirm = move |_| {
         if missing.with_untracked(Option::is_none) {
-            let flags = answers.flags.get_untracked();
-            console.hear(array, Event::Confirm { session: session.get(), flags });
+            let answers = crate::array::Answers { flags: answers.flags.get_untracked(), scheduled: None };
+            console.hear(array, Event::Confirm { session: session.get(), answers });
         }
     };
     let dialog = el("dialog")
@@ -338,9 +338,9 @@ fn typed_name(action: &'static Action, answers: Answers, name: Held<String>) -> 
 
 fn request(console: Console, array: ArrayIndex, session: Held<String>, action: ActionId, answers: Answers) -> View {
     let preview = live(move || {
-        let flags = answers.flags.get();
+        let answers = crate::array::Answers { flags: answers.flags.get(), scheduled: None };
         let now = platform::now();
-        let preview = console.desk(array, |desk| session.with(|session| desk.preview(session, action, &flags, now)));
+        let preview = console.desk(array, |desk| session.with(|session| desk.preview(session, action, &answers, now)));
         preview.flatten().map(|preview| exchange(&preview))
     });
     el("details").class("exact").with(el("summary").with("The exact request")).with(preview).done()

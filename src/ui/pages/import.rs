@@ -8,7 +8,7 @@ use crate::array::{circumstances, node};
 use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
 use crate::lifecycle::ActionId;
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::operation::{Access, Act, Event};
+use crate::operation::{Access, Act, Answers, Event};
 use crate::ui::components::act::act_panel;
 use crate::ui::components::phase::{phase_word, state_chip};
 use crate::ui::components::strip::is_old;
@@ -145,7 +145,7 @@ fn figure(subject: Subject) -> Known<Figure> {
         let told = console.desk(array, |desk| {
             let acts = IMPORT_VOLUME.actions_with_ids();
             // What needs a form of its own has no request to show, and no button here.
-            let acts = acts.filter(|(id, _)| desk.preview(&session.id, *id, &[], 0).is_some());
+            let acts = acts.filter(|(id, _)| desk.preview(&session.id, *id, &Answers::default(), 0).is_some());
             let verdicts = acts.map(|(id, _)| (id, desk.verdict(&session, id))).collect();
             let held = if desk.settings().read_only {
                 Some("This console is read-only: config.json says so.")

@@ -1,0 +1,10 @@
+//! What a person has set in an action's dialog.
+
+/// The answers of a dialog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The flags that are on, by their names on the wire.
+    pub flags: Vec<&'static str>,
+    /// The time of a schedule, milliseconds since 1970.
+    pub scheduled: Option<i64>,
+}
