@@ -1,7 +1,6 @@
 //! What the tables need to know of a session, from what an array told.
 
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{Circumstance, Circumstances, NodeId, Release};
+use crate::lifecycle::{Circumstance, Circumstances, Kind, Node, NodeId, Release};
 use crate::wire::powerstore::ImportSession;
 
 /// The release that brought agentless imports and the field that tells the two kinds apart.
@@ -22,14 +21,23 @@ pub fn circumstances(session: &ImportSession, release: Option<Release>) -> Circu
         .with(Circumstance::AutomaticCutover, session.automatic_cutover)
 }
 
-/// The node in which `session` stands; `None` when its state is not told or no table knows it, and for
-/// the session of a whole consistency group: its states share their names with a volume's, but not all
-/// of their rules, and what is refused to a volume must not be refused to a group.
-pub fn node(session: &ImportSession) -> Option<NodeId> {
-    if session.destination_resource_type.as_deref() == Some("volume_group") {
-        return None;
+/// Whose rules `session` follows: those of a whole consistency group, or of one volume, alone or as a
+/// member. Their states share names, but not all of their rules.
+pub fn kind(session: &ImportSession) -> Kind {
+    match session.destination_resource_type.as_deref() {
+        Some("volume_group") => Kind::ImportGroup,
+        _ => Kind::ImportVolume,
     }
-    IMPORT_VOLUME.node_named(session.state.as_deref()?)
+}
+
+/// The node in which `session` stands; `None` when its state is not told or its table does not know it.
+pub fn node(session: &ImportSession) -> Option<NodeId> {
+    kind(session).lifecycle().node_named(session.state.as_deref()?)
+}
+
+/// What is known of the state in which `session` stands.
+pub fn standing(session: &ImportSession) -> Option<&'static Node> {
+    kind(session).lifecycle().node(node(session)?)
 }
 
 #[cfg(test)]
@@ -54,12 +62,12 @@ mod tests {
     #[test]
     fn the_rules_of_a_volume_are_not_read_for_a_group() {
         let session = |kind: &str| ImportSession {
-            state: Some("Failed".to_owned()),
+            state: Some("Copy_In_Progress".to_owned()),
             destination_resource_type: Some(kind.to_owned()),
             ..ImportSession::default()
         };
-        assert!(node(&session("volume")).is_some());
-        assert_eq!(node(&session("volume_group")), None);
+        assert_eq!(standing(&session("volume")).map(|node| node.label), Some("Copy In Progress"));
+        assert_eq!((kind(&session("volume_group")), node(&session("volume_group"))), (Kind::ImportGroup, None));
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use crate::array;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{Node, NodeId, Phase};
+use crate::lifecycle::{Kind, Node, NodeId, Phase};
 use crate::wire::powerstore::ImportSession;
 
 /// The place of an array in the configuration.
@@ -23,8 +22,8 @@ pub struct Key {
 /// Where a session stands, as far as the tables know. Ordered as the normal course runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// A node of the lifecycle of a volume's import.
-    Known(NodeId),
+    /// A node of the lifecycle of this kind of work.
+    Known(Kind, NodeId),
     /// A state that no table knows, by its raw name.
     Unknown(Arc<str>),
     /// The array did not tell.
@@ -35,7 +34,7 @@ impl State {
     /// The node, when a table knows the state.
     pub fn node(&self) -> Option<&'static Node> {
         match self {
-            State::Known(id) => IMPORT_VOLUME.node(*id),
+            State::Known(kind, id) => kind.lifecycle().node(*id),
             State::Unknown(_) | State::NotTold => None,
         }
     }
@@ -43,7 +42,7 @@ impl State {
     /// The name on the wire; the word `unknown` when it was not told.
     pub fn name(&self) -> &str {
         match self {
-            State::Known(_) => self.node().map_or("unknown", |node| node.name),
+            State::Known(..) => self.node().map_or("unknown", |node| node.name),
             State::Unknown(name) => name,
             State::NotTold => "unknown",
         }
@@ -115,6 +114,10 @@ pub struct Row {
     pub key: Key,
     /// Its name.
     pub name: Option<Box<str>>,
+    /// Whose rules it follows.
+    pub work: Kind,
+    /// The session of the group that it is a member of, by its id.
+    pub group: Option<Arc<str>>,
     /// What is imported.
     pub source: Reference,
     /// What it becomes.
@@ -148,6 +151,8 @@ impl Row {
         Row {
             key: Key { array, id: Arc::from(session.id.as_str()) },
             name: session.name.as_deref().map(Box::from),
+            work: array::kind(session),
+            group: session.parent_session_id.as_deref().map(Arc::from),
             source: Reference::to(session.source_resource_id.as_deref()),
             destination: Reference::to(session.destination_resource_id.as_deref()),
             remote_system: Reference::to(session.remote_system_id.as_deref()),
@@ -158,7 +163,7 @@ impl Row {
                 None => ImportKind::NotTold,
             },
             state: match (array::node(session), session.state.as_deref()) {
-                (Some(node), _) => State::Known(node),
+                (Some(node), _) => State::Known(array::kind(session), node),
                 (None, Some(name)) if !name.is_empty() => State::Unknown(Arc::from(name)),
                 (None, _) => State::NotTold,
             },
@@ -203,7 +208,7 @@ mod tests {
             "estimated_completion_timestamp":"1970-01-01T00:00:05Z","automatic_cutover":true,
             "error":{"code":"0x1","message_l10n":"Lost."}}"#);
         assert_eq!((row.key.array, &*row.key.id, row.title()), (ArrayIndex(3), "42", "imp"));
-        assert_eq!(row.state, State::Known(COPY_IN_PROGRESS));
+        assert_eq!(row.state, State::Known(Kind::ImportVolume, COPY_IN_PROGRESS));
         assert_eq!((row.state.name(), row.state.label()), ("Copy_In_Progress", "Copy In Progress"));
         assert_eq!(row.phase(), Some(Phase::Working));
         assert_eq!((row.source.shown(), row.destination.shown()), (Some("s"), Some("d")));

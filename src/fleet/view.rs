@@ -271,9 +271,8 @@ fn sort_key(row: &Row, array: Option<&ArrayEntry>, column: Column) -> Option<Sor
         Column::Destination => text(row.destination.shown()),
         Column::Kind => text(row.kind.label()),
         Column::State => match &row.state {
-            State::Known(node) => number(Some(i64::from(node.0))),
             State::Unknown(name) => Some((i64::MAX, natural(name))),
-            State::NotTold => None,
+            known => number(known.node().map(|node| node.place.along())),
         },
         Column::Progress => number(row.progress.map(i64::from)),
         Column::Rate => number(row.rate.map(|rate| i64::try_from(rate).unwrap_or(i64::MAX))),

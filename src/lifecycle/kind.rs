@@ -4,10 +4,11 @@ use super::Lifecycle;
 use super::import_group::IMPORT_GROUP;
 use super::import_volume::IMPORT_VOLUME;
 
-/// A kind of long-running work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A kind of long-running work. The default is what a session counts as until its array has told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The import of one volume, alone or as the member of a consistency group.
+    #[default]
     ImportVolume,
     /// The import of a consistency group: the session above those of its volumes.
     ImportGroup,

@@ -21,6 +21,16 @@ pub(super) const fn at(column: i16, row: i16) -> Place {
     Place { column, row }
 }
 
+/// The row on which the normal course runs.
+const COURSE: i16 = 100;
+
+impl Place {
+    /// The order in which a list tells of places: along the normal course, and away from it.
+    pub fn along(self) -> i64 {
+        i64::from(self.column) * 1000 + i64::from((self.row - COURSE).abs())
+    }
+}
+
 /// A side of a node's box in the wide picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {

@@ -6,9 +6,8 @@
 //! the state and the jobs tell whether the array received it; so they do after a refusal
 //! ([`Stage::CheckingRefusal`]). A login that ended leads back to the dialog ([`Stage::WaitingForLogin`]), with the session read again.
 
-use crate::array::{ArrayError, Deed, DeedEnd, Exchange, ImportPlan, Secret, node};
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{ActionId, Lifecycle, NodeId, Outcome, Phase, Trigger};
+use crate::array::{ArrayError, Deed, DeedEnd, Exchange, ImportPlan, Secret, kind, node, standing};
+use crate::lifecycle::{Action, ActionId, Kind, Lifecycle, Node, NodeId, Outcome, Phase, Trigger};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// How often the state and the jobs are looked at before the console says that nothing arrived.
@@ -118,6 +117,16 @@ impl Act {
         }
     }
 
+    /// Whose rules the session follows; as long as it was not read, those of a volume.
+    fn lifecycle(&self) -> &'static Lifecycle {
+        self.fresh.as_ref().map_or(Kind::ImportVolume, kind).lifecycle()
+    }
+
+    /// What was asked for.
+    pub fn asked_for(&self) -> Option<&'static Action> {
+        self.lifecycle().action(self.action)
+    }
+
     /// True from the sending until it is settled: no other action goes to this session meanwhile.
     pub fn is_under_way(&self) -> bool {
         matches!(
@@ -157,14 +166,14 @@ impl Act {
             // Not moved yet, or moved and fallen back: only patience tells.
             self.looks_without_move += 1;
             let over = self.looks_without_move >= LOOKS;
-            let label = node(session).and_then(|node| IMPORT_VOLUME.node(node)).map_or("as before", |node| node.label);
+            let label = standing(session).map_or("as before", |node| node.label);
             let error = session.error.as_ref().map(|error| format!(" {}", error.text())).unwrap_or_default();
             let words = format!("the session stands where it stood before: {label}.{error}");
             return over.then_some(DeedEnd::Failed(words));
         }
-        match node(session) {
-            Some(node) if !rests(&IMPORT_VOLUME, node) => None,
-            Some(node) if phase(node) == Some(Phase::Trouble) => Some(DeedEnd::Failed(trouble(session, node))),
+        match node(session).zip(standing(session)) {
+            Some((node, _)) if !rests(self.lifecycle(), node) => None,
+            Some((_, node)) if node.phase == Phase::Trouble => Some(DeedEnd::Failed(trouble(session, node))),
             _ => Some(DeedEnd::Completed),
         }
     }
@@ -195,9 +204,10 @@ impl Act {
         let session = self.fresh.as_ref()?;
         let before = self.deed.as_ref()?.state_before.as_deref();
         let moved = session.state.as_deref() != before;
-        let from = before.and_then(|name| IMPORT_VOLUME.node_named(name));
+        let lifecycle = self.lifecycle();
+        let from = before.and_then(|name| lifecycle.node_named(name));
         let as_asked = match node(session) {
-            Some(to) => from.is_none_or(|from| may_lead_to(&IMPORT_VOLUME, from, self.action, to)),
+            Some(to) => from.is_none_or(|from| may_lead_to(lifecycle, from, self.action, to)),
             None => true,
         };
         Some(moved && as_asked)
@@ -205,7 +215,7 @@ impl Act {
 
     /// The job among `jobs` that this act became, when its sending was not answered.
     pub(super) fn job_among(&self, jobs: &[Job], user: &str) -> Option<Job> {
-        let verb = IMPORT_VOLUME.action(self.action)?.job_verb?;
+        let verb = self.asked_for()?.job_verb?;
         let since = self.sent_by_array_clock - CLOCK_SLACK;
         let mine = |job: &&Job| {
             job.resource_action.as_deref() == Some(verb)
@@ -216,12 +226,8 @@ impl Act {
     }
 }
 
-fn phase(node: NodeId) -> Option<Phase> {
-    IMPORT_VOLUME.node(node).map(|node| node.phase)
-}
-
-fn trouble(session: &ImportSession, node: NodeId) -> String {
-    let label = IMPORT_VOLUME.node(node).map_or("", |node| node.label);
+fn trouble(session: &ImportSession, node: &Node) -> String {
+    let label = node.label;
     match &session.error {
         Some(error) => format!("{label}. {}", error.text()),
         None => format!("{label}."),

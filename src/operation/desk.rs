@@ -9,9 +9,8 @@ use super::naming::Naming;
 use super::pace;
 use super::watching::Watching;
 use crate::array::powerstore::{self as powerstore, Api};
-use crate::array::{Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, node};
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{ActionId, Release, Verdict, verdict};
+use crate::array::{Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node};
+use crate::lifecycle::{Action, ActionId, Release, Verdict, verdict};
 use crate::wire::powerstore::{ImportSession, LoginSession, SoftwareInstalled};
 
 /// How a site set the console up, and whose array this is.
@@ -224,12 +223,11 @@ impl Desk {
     /// What the tables say about an action on a session of this array.
     pub fn verdict(&self, session: &ImportSession, action: ActionId) -> Verdict {
         let release = self.api.release;
-        verdict(&IMPORT_VOLUME, node(session), action, circumstances(session, release), release)
+        verdict(kind(session).lifecycle(), node(session), action, circumstances(session, release), release)
     }
 
     /// The exact request that confirming would send, secrets masked.
-    pub fn preview(&self, session: &str, action: ActionId, answers: &Answers, now: i64) -> Option<Exchange> {
-        let action = IMPORT_VOLUME.action(action)?;
+    pub fn preview(&self, session: &str, action: &Action, answers: &Answers, now: i64) -> Option<Exchange> {
         Some(Exchange::begin(&self.api.act_on_import(session, action, answers)?, now))
     }
 

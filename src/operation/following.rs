@@ -5,7 +5,6 @@ use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
 use crate::array::powerstore;
 use crate::array::{Answers, ArrayError, Deed, DeedEnd, Exchange, Request, Response, TransportFailure};
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::{ActionId, Verb, Verdict};
 use crate::wire::powerstore::{ImportSession, Job};
 
@@ -91,7 +90,7 @@ impl Desk {
         if matches!(self.verdict(&fresh, act.action), Verdict::Refused(_)) {
             return;
         }
-        let Some(action) = IMPORT_VOLUME.action(act.action) else { return };
+        let Some(action) = act.asked_for() else { return };
         let Some(request) = self.api.act_on_import(session, action, answers) else { return };
         let wanted = answers.scheduled.filter(|_| action.verb == Verb::Modify);
         let name = fresh.name.clone().unwrap_or_else(|| session.to_owned());
@@ -122,7 +121,7 @@ impl Desk {
             user,
             session: id,
             session_name: name,
-            action: IMPORT_VOLUME.action(act.action).map_or("", |action| action.label),
+            action: act.asked_for().map_or("", |action| action.label),
             sent_at: now,
             settled_at: None,
             state_before,
@@ -277,7 +276,7 @@ impl Desk {
             (Stage::Following, Some(job)) if !act.job.as_ref().is_some_and(Job::is_final) => {
                 Some((Purpose::LookAtJob { session: of() }, self.api.job(job)))
             }
-            (Stage::Resolving { .. } | Stage::CheckingRefusal, _) if has_job_verb(act.action) => {
+            (Stage::Resolving { .. } | Stage::CheckingRefusal, _) if has_job_verb(act) => {
                 let jobs =
                     if act.is_creation() { self.api.jobs_of_creates() } else { self.api.jobs_of_import(session) };
                 Some((Purpose::LookForJob { session: of() }, jobs))
@@ -452,12 +451,12 @@ impl Act {
     }
 }
 
-fn has_job_verb(action: ActionId) -> bool {
-    IMPORT_VOLUME.action(action).is_some_and(|action| action.job_verb.is_some())
+fn has_job_verb(act: &Act) -> bool {
+    act.asked_for().is_some_and(|action| action.job_verb.is_some())
 }
 
 fn end_of_gone(act: &Act) -> DeedEnd {
-    let deletes = IMPORT_VOLUME.action(act.action).is_some_and(|action| action.verb == Verb::Delete);
+    let deletes = act.asked_for().is_some_and(|action| action.verb == Verb::Delete);
     match (&act.stage, deletes) {
         (Stage::CheckingRefusal, false) => {
             DeedEnd::Refused(act.refusal.as_ref().map_or_else(String::new, ToString::to_string))

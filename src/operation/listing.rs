@@ -4,9 +4,8 @@ use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
 use super::pace;
 use crate::array::powerstore;
-use crate::array::{ArrayError, Response, TransportFailure, node};
+use crate::array::{ArrayError, Response, TransportFailure, standing};
 use crate::lifecycle::Phase;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::ordered::latest;
 use crate::wire::powerstore::{ContentRange, ImportSession};
 
@@ -40,7 +39,7 @@ impl Listing {
 
 /// True while the array is at work on a session: it is then asked more often.
 pub(super) fn moves(session: &ImportSession) -> bool {
-    match node(session).and_then(|id| IMPORT_VOLUME.node(id)) {
+    match standing(session) {
         Some(node) => node.phase == Phase::Working,
         None => true,
     }

@@ -12,6 +12,7 @@ use super::driver::Driver;
 use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
 use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
+use crate::lifecycle::Kind;
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
 use crate::ordered::{OrderedMap, OrderedSet, order};
 use crate::ui::state::{Cell, Held, Known, cell, held, known};
@@ -154,6 +155,11 @@ impl Console {
     pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
         self.rows.track();
         self.state.with(|state| read(&state.store, &state.config.arrays))
+    }
+
+    /// Whose rules a session follows; as long as it was not read, those of a volume.
+    pub fn work_of(self, key: &Key) -> Kind {
+        self.state(|state| state.store.get(key).map(|row| row.work)).flatten().unwrap_or_default()
     }
 
     /// Binds one row to the component that calls it: the memo changes with this row alone.

@@ -3,7 +3,6 @@
 use super::wire::exchange;
 use crate::array::{Deed, DeedEnd};
 use crate::fleet::ArrayIndex;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::operation::{Act, Event, Stage};
 use crate::ui::console::Console;
 use crate::ui::platform;
@@ -50,7 +49,7 @@ struct Words {
 
 fn words_of(act: &Act) -> Option<Words> {
     let deed = act.deed.clone()?;
-    let label = IMPORT_VOLUME.action(act.action).map_or("", |action| action.label);
+    let label = act.asked_for().map_or("", |action| action.label);
     let sentence = match &act.stage {
         Stage::Sending => "Sent; the answer is awaited.".to_owned(),
         Stage::CheckingToken => {

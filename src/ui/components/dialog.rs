@@ -6,9 +6,8 @@ use super::login::login_form;
 use super::phase::state_chip;
 use super::verdict::verdict_sentence;
 use super::wire::exchange;
-use crate::array::node;
+use crate::array::standing;
 use crate::fleet::{ArrayIndex, format};
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::{Action, ActionId, Danger, Verdict};
 use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
@@ -41,7 +40,8 @@ pub fn action_dialog(console: Console) -> View {
     let asked_before = held(None::<Subject>);
     let shown = live(move || {
         let subject = subject.get()?;
-        let action = IMPORT_VOLUME.action(subject.action)?;
+        let work = console.work_of(&key(subject.array, &subject.session));
+        let action = work.lifecycle().action(subject.action)?;
         opener.set(platform::focused());
         untrack(|| {
             let returned = console.desk(subject.array, |desk| desk.act(&subject.session).map(|act| act.returned));
@@ -111,7 +111,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
         .with(facts(action))
         .with(ticks(action, answers))
         .with(typed_name(action, answers, name))
-        .with(request(console, array, session, id, answers))
+        .with(request(console, array, session, action, answers))
         .with(
             el("div")
                 .class("dialog-end")
@@ -229,7 +229,7 @@ fn asking(
     returned: bool,
     verdict: Option<Verdict>,
 ) -> View {
-    let node = node(session).and_then(|id| IMPORT_VOLUME.node(id));
+    let node = standing(session);
     let raw = session.state.clone();
     let label = node.map(|node| node.label.to_owned()).or_else(|| raw.clone()).unwrap_or_else(|| "not told".to_owned());
     let progress = session.progress_percentage.map(|percent| format!("{percent} %, ")).unwrap_or_default();
@@ -336,7 +336,13 @@ fn typed_name(action: &'static Action, answers: Answers, name: Held<String>) -> 
     shown.view()
 }
 
-fn request(console: Console, array: ArrayIndex, session: Held<String>, action: ActionId, answers: Answers) -> View {
+fn request(
+    console: Console,
+    array: ArrayIndex,
+    session: Held<String>,
+    action: &'static Action,
+    answers: Answers,
+) -> View {
     let preview = live(move || {
         let answers = crate::array::Answers { flags: answers.flags.get(), scheduled: None };
         let now = platform::now();

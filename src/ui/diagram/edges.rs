@@ -3,7 +3,7 @@
 use super::Figure;
 use super::next::{node_label, trigger_label};
 use crate::lifecycle::picture::{Drawing, DrawnEdge, Rectangle};
-use crate::lifecycle::{ActionId, Trigger, Verdict};
+use crate::lifecycle::{ActionId, Lifecycle, Trigger, Verdict};
 use crate::ui::components::verdict::reason;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, keyed, live, svg};
@@ -28,7 +28,7 @@ const TAKEN: &str = "taken";
 const EVENT: &str = "event";
 
 /// The edges that matter now.
-pub fn lively(drawing: &Drawing, figure: Known<Figure>, act: Call<ActionId>) -> View {
+pub fn lively(lifecycle: &'static Lifecycle, drawing: &Drawing, figure: Known<Figure>, act: Call<ActionId>) -> View {
     let edges = held(drawing.edges.clone());
     // Why each lively edge is one, and its place; what can be clicked lies on top.
     let lives = known(move || {
@@ -59,29 +59,29 @@ pub fn lively(drawing: &Drawing, figure: Known<Figure>, act: Call<ActionId>) -> 
         if name.starts_with(TAKEN) {
             svg("path").class("line taken").set("d", edge.path()).set("marker-end", "url(#arrow-taken)").done()
         } else if name.starts_with(EVENT) {
-            event(&edge)
+            event(lifecycle, &edge)
         } else {
-            action(&edge, figure, act)
+            action(lifecycle, &edge, figure, act)
         }
     };
     svg("g").class("lively").with(keyed(move || lives.get(), draw)).done()
 }
 
-fn event(edge: &DrawnEdge) -> View {
-    let names: Vec<&str> = edge.triggers.iter().map(|trigger| trigger_label(*trigger)).collect();
+fn event(lifecycle: &Lifecycle, edge: &DrawnEdge) -> View {
+    let names: Vec<&str> = edge.triggers.iter().map(|trigger| trigger_label(lifecycle, *trigger)).collect();
     svg("g")
         .class("edge event next")
-        .with(svg("title").with(format!("{}: leads to {}", names.join(", or "), node_label(edge.to))))
+        .with(svg("title").with(format!("{}: leads to {}", names.join(", or "), node_label(lifecycle, edge.to))))
         .with(svg("path").class("line").set("d", edge.path()).set("marker-end", "url(#arrow-next)"))
         .done()
 }
 
-fn action(edge: &DrawnEdge, figure: Known<Figure>, act: Call<ActionId>) -> View {
+fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>, act: Call<ActionId>) -> View {
     let Some(id) = edge_actions(edge).first().copied() else { return View::none() };
     let to = edge.to;
     let refusal = known(move || figure.with(|figure| refusal(figure, id)));
     let name = live(move || {
-        let base = format!("{}: leads to {}", trigger_label(Trigger::Action(id)), node_label(to));
+        let base = format!("{}: leads to {}", trigger_label(lifecycle, Trigger::Action(id)), node_label(lifecycle, to));
         match refusal.get() {
             Some(why) => format!("{base}. Not now: {why}"),
             None => base,

@@ -1,12 +1,13 @@
 //! What the diagram shows of one session.
 
 use crate::fleet::Step;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{ActionId, Circumstances, NodeId, Verdict};
+use crate::lifecycle::{ActionId, Circumstances, Kind, Lifecycle, NodeId, Verdict};
 
 /// Where a session is, what it did, what it may do: everything that the picture depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
+    /// Whose rules it follows.
+    pub work: Kind,
     /// Which variant applies.
     pub circumstances: Circumstances,
     /// The state, as the wire calls it; `None` when it was not told.
@@ -20,19 +21,26 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The table that it follows.
+    pub fn lifecycle(&self) -> &'static Lifecycle {
+        self.work.lifecycle()
+    }
+
     /// Where the session is; `None` for a state that no table knows.
     pub fn node(&self) -> Option<NodeId> {
-        IMPORT_VOLUME.node_named(self.state.as_deref()?)
+        self.lifecycle().node_named(self.state.as_deref()?)
     }
 
     /// When the session was last seen to enter `node`.
     pub fn entered(&self, node: NodeId) -> Option<i64> {
-        self.path.iter().rev().find(|step| IMPORT_VOLUME.node_named(&step.state) == Some(node)).map(|step| step.seen_at)
+        let lifecycle = self.lifecycle();
+        self.path.iter().rev().find(|step| lifecycle.node_named(&step.state) == Some(node)).map(|step| step.seen_at)
     }
 
     /// True when the session was seen to go this way.
     pub fn has_taken(&self, from: NodeId, to: NodeId) -> bool {
-        let node = |step: &Step| IMPORT_VOLUME.node_named(&step.state);
+        let lifecycle = self.lifecycle();
+        let node = |step: &Step| lifecycle.node_named(&step.state);
         self.path.iter().zip(self.path.iter().skip(1)).any(|(a, b)| node(a) == Some(from) && node(b) == Some(to))
     }
 
@@ -43,7 +51,7 @@ impl Figure {
 
     /// The picture in a sentence.
     pub fn sentence(&self) -> String {
-        match (self.node().and_then(|id| IMPORT_VOLUME.node(id)), &self.state) {
+        match (self.node().and_then(|id| self.lifecycle().node(id)), &self.state) {
             (Some(node), _) => format!("The import is in the state {}. {}", node.label, node.meaning),
             (None, Some(raw)) => format!("The import is in the state {raw}, which this console does not know."),
             (None, None) => "The array did not tell the state of this import.".to_owned(),

@@ -11,15 +11,15 @@ mod nodes;
 pub use figure::Figure;
 pub use next::{NextStep, next_steps};
 
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::picture::{Drawing, Orientation, draw};
-use crate::lifecycle::{ActionId, Circumstances};
+use crate::lifecycle::{ActionId, Kind};
 use crate::ui::platform::element::{View, el, live, svg};
 use crate::ui::state::{Call, Cell, Known, known};
 
 /// What is drawn once for a variant.
 #[derive(Clone, PartialEq)]
 struct Sheet {
+    work: Kind,
     orientation: Orientation,
     drawing: Drawing,
 }
@@ -28,12 +28,13 @@ struct Sheet {
 /// with the action of an edge that is clicked.
 pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> View {
     let sheet = known(move || {
-        let circumstances: Circumstances = figure.with(|figure| figure.circumstances);
+        let (work, circumstances) = figure.with(|figure| (figure.work, figure.circumstances));
         let orientation = if tall.get() { Orientation::Tall } else { Orientation::Wide };
-        Sheet { orientation, drawing: draw(&IMPORT_VOLUME, circumstances, orientation) }
+        Sheet { work, orientation, drawing: draw(work.lifecycle(), circumstances, orientation) }
     });
     let picture = live(move || {
         let sheet = sheet.get();
+        let lifecycle = sheet.work.lifecycle();
         let Drawing { width, height, .. } = sheet.drawing;
         let class = match sheet.orientation {
             Orientation::Wide => "diagram wide",
@@ -53,8 +54,8 @@ pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> 
                     .with(arrow("arrow-action")),
             )
             .with(edges::quiet(&sheet.drawing))
-            .with(edges::lively(&sheet.drawing, figure, act))
-            .with(nodes::boxes(&sheet.drawing, figure))
+            .with(edges::lively(lifecycle, &sheet.drawing, figure, act))
+            .with(nodes::boxes(lifecycle, &sheet.drawing, figure))
             .with(nodes::unknown(&sheet.drawing, figure))
             .done()
     });

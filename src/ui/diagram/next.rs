@@ -1,8 +1,7 @@
 //! What may come next, as a list.
 
 use super::Figure;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{ActionId, Basis, NodeId, Outcome, Transition, Trigger, Truth};
+use crate::lifecycle::{ActionId, Basis, Lifecycle, NodeId, Outcome, Transition, Trigger, Truth};
 
 /// One way on from where the session is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +24,16 @@ pub fn next_steps(figure: &Figure) -> Vec<NextStep> {
             && !matches!(row.outcome, Outcome::Refused(_))
             && Truth::of(row.guards, figure.circumstances) != Truth::No
     };
+    let lifecycle = figure.lifecycle();
     let mut steps: Vec<NextStep> = Vec::new();
-    for row in IMPORT_VOLUME.transitions.iter().filter(possible) {
+    for row in lifecycle.transitions.iter().filter(possible) {
         let step = NextStep {
             action: match row.trigger {
                 Trigger::Action(action) => Some(action),
                 Trigger::Event(_) => None,
             },
-            trigger: trigger_label(row.trigger),
-            leads_to: outcome_label(row.outcome),
+            trigger: trigger_label(lifecycle, row.trigger),
+            leads_to: outcome_label(lifecycle, row.outcome),
             basis: basis_label(row),
         };
         if !steps.iter().any(|other| other.trigger == step.trigger && other.leads_to == step.leads_to) {
@@ -44,22 +44,22 @@ pub fn next_steps(figure: &Figure) -> Vec<NextStep> {
 }
 
 /// The name of a trigger for people.
-pub fn trigger_label(trigger: Trigger) -> &'static str {
+pub fn trigger_label(lifecycle: &Lifecycle, trigger: Trigger) -> &'static str {
     match trigger {
-        Trigger::Action(action) => IMPORT_VOLUME.action(action).map_or("", |action| action.label),
-        Trigger::Event(event) => IMPORT_VOLUME.event(event).map_or("", |event| event.label),
+        Trigger::Action(action) => lifecycle.action(action).map_or("", |action| action.label),
+        Trigger::Event(event) => lifecycle.event(event).map_or("", |event| event.label),
     }
 }
 
 /// The name of a node for people.
-pub fn node_label(node: NodeId) -> &'static str {
-    IMPORT_VOLUME.node(node).map_or("", |node| node.label)
+pub fn node_label(lifecycle: &Lifecycle, node: NodeId) -> &'static str {
+    lifecycle.node(node).map_or("", |node| node.label)
 }
 
-fn outcome_label(outcome: Outcome) -> String {
+fn outcome_label(lifecycle: &Lifecycle, outcome: Outcome) -> String {
     match outcome {
-        Outcome::Node(node) => node_label(node).to_owned(),
-        Outcome::OneOf(nodes) => nodes.iter().map(|node| node_label(*node)).collect::<Vec<_>>().join(" or "),
+        Outcome::Node(node) => node_label(lifecycle, node).to_owned(),
+        Outcome::OneOf(nodes) => nodes.iter().map(|node| node_label(lifecycle, *node)).collect::<Vec<_>>().join(" or "),
         Outcome::NodeBefore => "the state before".to_owned(),
         Outcome::Unchanged => "stays here".to_owned(),
         Outcome::Gone => "the record is removed".to_owned(),

@@ -1,10 +1,8 @@
 //! The boxes of the diagram.
 
 use super::Figure;
-use super::next::node_label;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::lifecycle::picture::{Drawing, DrawnNode, Rectangle};
-use crate::lifecycle::{NodeId, Phase};
+use crate::lifecycle::{Lifecycle, NodeId, Phase};
 use crate::ui::components::phase::{mark_path, phase_class, phase_word};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, live, svg};
@@ -14,13 +12,13 @@ use crate::ui::state::{Known, known};
 const LINE: i32 = 12;
 
 /// The boxes of the states that the table knows.
-pub fn boxes(drawing: &Drawing, figure: Known<Figure>) -> Vec<View> {
-    drawing.nodes.iter().map(|drawn| node(drawn, figure)).collect()
+pub fn boxes(lifecycle: &'static Lifecycle, drawing: &Drawing, figure: Known<Figure>) -> Vec<View> {
+    drawing.nodes.iter().map(|drawn| node(lifecycle, drawn, figure)).collect()
 }
 
-fn node(drawn: &DrawnNode, figure: Known<Figure>) -> View {
+fn node(lifecycle: &'static Lifecycle, drawn: &DrawnNode, figure: Known<Figure>) -> View {
     let id = drawn.node;
-    let phase = IMPORT_VOLUME.node(id).map(|node| node.phase);
+    let phase = lifecycle.node(id).map(|node| node.phase);
     let entered = known(move || figure.with(|figure| figure.entered(id)));
     let is_here = known(move || figure.with(|figure| figure.node() == Some(id)));
     let class = live(move || {
@@ -28,7 +26,7 @@ fn node(drawn: &DrawnNode, figure: Known<Figure>) -> View {
         let seen = if entered.get().is_some() { " seen" } else { "" };
         format!("node {}{here}{seen}", phase_class(phase))
     });
-    let tip = live(move || describe(id, phase, is_here.get(), entered.get()));
+    let tip = live(move || describe(lifecycle, id, is_here.get(), entered.get()));
     let Rectangle { x, y, width, height } = drawn.rectangle;
     let lines = drawn.lines.clone();
     let text = live(move || {
@@ -37,7 +35,7 @@ fn node(drawn: &DrawnNode, figure: Known<Figure>) -> View {
     });
     svg("g")
         .class(class)
-        .set("data-node", IMPORT_VOLUME.node(id).map_or("", |node| node.name))
+        .set("data-node", lifecycle.node(id).map_or("", |node| node.name))
         .with(svg("title").with(tip))
         .with(frame(x, y, width, height))
         .with(text)
@@ -70,7 +68,7 @@ pub fn unknown(drawing: &Drawing, figure: Known<Figure>) -> View {
 }
 
 /// The box of a node, and the halo that shows where the session is.
-fn frame(x: i32, y: i32, width: i32, height: i32) -> View {
+pub(super) fn frame(x: i32, y: i32, width: i32, height: i32) -> View {
     let rectangle = |class: &str, out: i32, radius: &str| {
         svg("rect")
             .class(class)
@@ -84,7 +82,7 @@ fn frame(x: i32, y: i32, width: i32, height: i32) -> View {
     vec![rectangle("halo", 4, "9"), rectangle("box", 0, "6")].view()
 }
 
-fn mark(x: i32, y: i32, phase: Option<Phase>) -> View {
+pub(super) fn mark(x: i32, y: i32, phase: Option<Phase>) -> View {
     svg("g")
         .class("node-mark")
         .set("transform", format!("translate({} {})", x - 10, y - 9))
@@ -98,7 +96,7 @@ fn mark(x: i32, y: i32, phase: Option<Phase>) -> View {
         .done()
 }
 
-fn text_lines((x, y): (i32, i32), lines: &[String], time: Option<String>) -> Vec<View> {
+pub(super) fn text_lines((x, y): (i32, i32), lines: &[String], time: Option<String>) -> Vec<View> {
     let count = i32::try_from(lines.len()).unwrap_or(0) + i32::from(time.is_some());
     let first = y - (count - 1) * LINE / 2 + 4;
     let mut at = first - LINE;
@@ -114,15 +112,15 @@ fn text_lines((x, y): (i32, i32), lines: &[String], time: Option<String>) -> Vec
     views
 }
 
-fn drawn_center(x: i32, y: i32, width: i32, height: i32) -> (i32, i32) {
+pub(super) fn drawn_center(x: i32, y: i32, width: i32, height: i32) -> (i32, i32) {
     (x + width / 2, y + height / 2)
 }
 
-fn describe(id: NodeId, phase: Option<Phase>, here: bool, entered: Option<i64>) -> String {
-    let meaning = IMPORT_VOLUME.node(id).map_or("", |node| node.meaning);
+fn describe(lifecycle: &Lifecycle, id: NodeId, here: bool, entered: Option<i64>) -> String {
+    let Some(node) = lifecycle.node(id) else { return String::new() };
     let seen = entered.map_or_else(String::new, |at| format!(" Seen since {}.", platform::date_and_time(at)));
     let is_here = if here { " The session is here." } else { "" };
-    format!("{} ({}): {meaning}{is_here}{seen}", node_label(id), phase_word(phase))
+    format!("{} ({}): {}{is_here}{seen}", node.label, phase_word(Some(node.phase)), node.meaning)
 }
 
 /// A name from the wire, broken at its underscores.

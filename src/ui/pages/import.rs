@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::import_parts::{actions, jobs, last_read, next, path, progress, properties};
 use super::unknown;
-use crate::array::{circumstances, node};
+use crate::array::{circumstances, kind, standing};
 use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
 use crate::lifecycle::ActionId;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
 use crate::operation::{Access, Act, Answers, Event};
 use crate::ui::components::act::act_panel;
 use crate::ui::components::phase::{phase_word, state_chip};
@@ -139,13 +138,14 @@ fn figure(subject: Subject) -> Known<Figure> {
     let Subject { console, array, key, session } = subject;
     known(move || {
         let Some(session) = session.get() else { return Figure::default() };
+        let work = kind(&session);
         let path = key.with(|key| {
             console.course(key, |course| course.map(|course| course.steps().cloned().collect()).unwrap_or_default())
         });
         let told = console.desk(array, |desk| {
-            let acts = IMPORT_VOLUME.actions_with_ids();
+            let acts = work.lifecycle().actions_with_ids();
             // What needs a form of its own has no request to show, and no button here.
-            let acts = acts.filter(|(id, _)| desk.preview(&session.id, *id, &Answers::default(), 0).is_some());
+            let acts = acts.filter(|(_, action)| desk.preview(&session.id, action, &Answers::default(), 0).is_some());
             let verdicts = acts.map(|(id, _)| (id, desk.verdict(&session, id))).collect();
             let held = if desk.settings().read_only {
                 Some("This console is read-only: config.json says so.")
@@ -157,7 +157,7 @@ fn figure(subject: Subject) -> Known<Figure> {
             (verdicts, held, desk.release())
         });
         let (verdicts, held, release) = told.unwrap_or_default();
-        Figure { circumstances: circumstances(&session, release), state: session.state, path, verdicts, held }
+        Figure { work, circumstances: circumstances(&session, release), state: session.state, path, verdicts, held }
     })
 }
 
@@ -178,7 +178,7 @@ fn header(subject: Subject) -> View {
     let state = known(move || {
         session.with(|session| {
             let session = session.as_ref()?;
-            let node = node(session).and_then(|id| IMPORT_VOLUME.node(id));
+            let node = standing(session);
             let raw = session.state.clone();
             let label = node.map(|node| node.label.to_owned()).or_else(|| raw.clone());
             let meaning = node.map_or(

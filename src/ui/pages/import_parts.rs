@@ -6,8 +6,7 @@ use super::import::Subject;
 use super::imports::or_dash;
 use super::imports_row::array_time;
 use crate::fleet::{Step, format};
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{ActionId, Danger, Verdict};
+use crate::lifecycle::{ActionId, Danger, Lifecycle, Verdict};
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::verdict::reason;
 use crate::ui::components::wire::exchange;
@@ -25,7 +24,7 @@ pub fn actions(figure: Known<Figure>, act: Call<ActionId>) -> View {
 }
 
 fn action(figure: Known<Figure>, act: Call<ActionId>, id: ActionId) -> View {
-    let Some(action) = IMPORT_VOLUME.action(id) else { return View::none() };
+    let Some(action) = figure.with_untracked(|figure| figure.lifecycle().action(id)) else { return View::none() };
     let told = known(move || figure.with(|figure| (figure.verdict(id), figure.held)));
     let refused =
         move || told.with(|(verdict, held)| held.is_some() || matches!(verdict, Some(Verdict::Refused(_)) | None));
@@ -70,9 +69,9 @@ fn action(figure: Known<Figure>, act: Call<ActionId>, id: ActionId) -> View {
 pub fn path(subject: Subject, figure: Known<Figure>) -> View {
     let now = subject.console.now;
     let steps = live(move || {
-        let steps = figure.with(|figure| figure.path.clone());
+        let (lifecycle, steps) = figure.with(|figure| (figure.lifecycle(), figure.path.clone()));
         let ends: Vec<Option<i64>> = steps.iter().skip(1).map(|step| Some(step.seen_at)).chain([None]).collect();
-        steps.into_iter().zip(ends).map(|(step, end)| step_line(now, step, end)).collect::<Vec<_>>()
+        steps.into_iter().zip(ends).map(|(step, end)| step_line(lifecycle, now, step, end)).collect::<Vec<_>>()
     });
     el("section")
         .class("panel")
@@ -87,8 +86,8 @@ pub fn path(subject: Subject, figure: Known<Figure>) -> View {
         .done()
 }
 
-fn step_line(now: Cell<i64>, step: Step, end: Option<i64>) -> View {
-    let node = IMPORT_VOLUME.node_named(&step.state).and_then(|id| IMPORT_VOLUME.node(id));
+fn step_line(lifecycle: &Lifecycle, now: Cell<i64>, step: Step, end: Option<i64>) -> View {
+    let node = lifecycle.node_named(&step.state).and_then(|id| lifecycle.node(id));
     let label = node.map_or_else(|| step.state.clone(), |node| node.label.to_owned());
     let began = step.seen_at;
     let stayed = live(move || {

@@ -137,7 +137,13 @@ fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQue
         let name = state.name().to_owned();
         let label = state.label().to_owned();
         let phase = state.phase();
-        let count = known(move || counts.with(|counts| counts.states.get(&state).copied().unwrap_or(0)));
+        // A volume and a group may stand in states of the same name: one chip for both.
+        let counted = name.clone();
+        let count = known(move || {
+            counts.with(|counts| {
+                counts.states.iter().filter(|(state, _)| state.name() == counted).map(|(_, count)| count).sum()
+            })
+        });
         let wanted = name.clone();
         let on = known(move || query.with(|query| query.filter.states.contains(&wanted)));
         let toggle = move |_| {
@@ -150,7 +156,14 @@ fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQue
         el("li").with(chip_button(phase, &label, count, on, toggle)).done()
     };
     let states = live(move || {
-        let states: Vec<State> = counts.with(|counts| counts.states.keys().cloned().collect());
+        let mut states: Vec<State> = Vec::new();
+        counts.with(|counts| {
+            for state in counts.states.keys() {
+                if !states.iter().any(|other| other.name() == state.name()) {
+                    states.push(state.clone());
+                }
+            }
+        });
         states.into_iter().map(&chip).collect::<Vec<View>>()
     });
     let chosen = known(move || query.with(|query| query.filter.states.iter().cloned().collect::<Vec<_>>().join(", ")));
