@@ -17,26 +17,9 @@ const VARIABLE: &str = "POWERSTORE_OPENAPI";
 const START: i64 = 1_795_248_000_000;
 
 /// What the simulator serves and the test must have driven, as the description spells it.
-const SERVED: [&str; 26] = [
-    "GET /cluster",
-    "GET /cluster/{id}",
-    "GET /host",
-    "GET /host/{id}",
-    "GET /import_session",
-    "GET /import_session/{id}",
-    "GET /import_unity_volume",
-    "GET /import_unity_volume/{id}",
-    "GET /job",
-    "GET /job/{id}",
+const SERVED: [&str; 9] = [
     "GET /login_session",
-    "GET /remote_system",
-    "GET /remote_system/{id}",
-    "GET /software_installed",
-    "GET /software_installed/{id}",
-    "GET /volume",
-    "GET /volume/{id}",
-    "GET /volume_group",
-    "GET /volume_group/{id}",
+    "POST /import_psgroup_volume/{id}/import_snapshot_schedules",
     "POST /import_session",
     "PATCH /import_session/{id}",
     "DELETE /import_session/{id}",
@@ -44,6 +27,36 @@ const SERVED: [&str; 26] = [
     "POST /import_session/{id}/cutover",
     "POST /import_session/{id}/pause",
     "POST /logout",
+];
+
+/// What is read as a collection and one by one.
+const READ: [&str; 26] = [
+    "cluster",
+    "host",
+    "host_group",
+    "import_netapp_volume",
+    "import_psgroup_volume",
+    "import_session",
+    "import_storage_center_consistency_group",
+    "import_storage_center_volume",
+    "import_universal_consistency_group",
+    "import_universal_volume",
+    "import_unity_consistency_group",
+    "import_unity_volume",
+    "import_vmax_storage_group",
+    "import_vmax_volume",
+    "import_vnx_consistency_group",
+    "import_vnx_volume",
+    "import_xtremio_consistency_group",
+    "import_xtremio_volume",
+    "job",
+    "policy",
+    "remote_system",
+    "replication_rule",
+    "snapshot_rule",
+    "software_installed",
+    "volume",
+    "volume_group",
 ];
 
 /// The rest of the actions, each driven through success and refusal.
@@ -204,21 +217,10 @@ impl Checker {
 
     /// Reads everything there is.
     fn look(&mut self) {
-        for resource in [
-            "cluster",
-            "host",
-            "import_session",
-            "import_unity_volume",
-            "job",
-            "remote_system",
-            "software_installed",
-            "volume",
-            "volume_group",
-            "host_group",
-        ] {
+        for resource in READ {
             let rows = self.get(&format!("{resource}?select=*&limit=2000"));
             self.get(&format!("{resource}?limit=1"));
-            for row in rows.as_array().into_iter().flatten() {
+            for row in rows.as_array().into_iter().flatten().take(30) {
                 self.get(&format!("{resource}/{}?select=*", row["id"].as_str().unwrap()));
             }
             self.get(&format!("{resource}/nothing"));
@@ -229,7 +231,10 @@ impl Checker {
     }
 
     fn create(&mut self, kind: &str, more: &Value) -> String {
-        let free = self.get("import_unity_volume?select=id,import_unity_id&importable_criteria=eq.Ready");
+        let free = self.get(
+            "import_unity_volume?select=id,import_unity_id&importable_criteria=eq.Ready\
+             &import_unity_consistency_group_id=is.null",
+        );
         let mut sent = json!({
             "name": format!("imp_{}", free[0]["id"].as_str().unwrap()), "type": kind,
             "source_resource_id": free[0]["id"], "remote_system_id": free[0]["import_unity_id"],
@@ -269,8 +274,22 @@ fn every_answer_is_as_the_vendor_describes_it() {
         checker.look();
     }
     checker.array = "frankfurt";
+    let volumes = checker.get("import_psgroup_volume?select=id");
+    for volume in volumes.as_array().unwrap() {
+        let path = format!("import_psgroup_volume/{}/import_snapshot_schedules", volume["id"].as_str().unwrap());
+        assert_eq!(checker.post(&path, Value::Null), 200);
+        assert_eq!(checker.post(&path, json!({ "nonsense": 1 })), 400);
+    }
+    assert_eq!(checker.post("import_psgroup_volume/nothing/import_snapshot_schedules", Value::Null), 404);
 
-    let agentless = checker.create("Agentless", &json!({ "description": "one" }));
+    let agentless = checker.create(
+        "Agentless",
+        &json!({
+            "description": "one", "protection_policy_id": "name:Gold", "volume_group_id": "name:vg_erp",
+            "host_ids": ["name:web-01"], "host_group_ids": ["name:sql-cluster"],
+            "global_storage_discovery_address": "192.0.2.77",
+        }),
+    );
     checker.event(&agentless, "set_up_done");
     checker.act(&agentless, "enable_destination_volume", json!({}));
     checker.act(&agentless, "start_copy", Value::Null);
@@ -313,7 +332,8 @@ fn every_answer_is_as_the_vendor_describes_it() {
         println!("the description lacks {operation}");
     }
     let actions = ACTIONS.iter().map(|action| format!("POST /import_session/{{id}}/{action}"));
-    for operation in SERVED.iter().map(|operation| (*operation).to_owned()).chain(actions) {
+    let read = READ.iter().flat_map(|name| [format!("GET /{name}"), format!("GET /{name}/{{id}}")]);
+    for operation in SERVED.iter().map(|operation| (*operation).to_owned()).chain(read).chain(actions) {
         assert!(checker.driven.contains_key(&operation), "{operation} was not driven");
     }
     let answers: usize = checker.driven.values().map(BTreeSet::len).sum();

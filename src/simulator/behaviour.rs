@@ -33,7 +33,9 @@ pub fn next(array: &Array, session: &Session, now: i64) -> Option<(i64, EventId)
     let undone = if chances.chance(700) { table::FAILURE_UNDONE } else { table::FAILURE_NOT_UNDONE };
     match session.node {
         table::SCHEDULED => Some((session.asked.scheduled.unwrap_or(now), table::SCHEDULE_EXPIRES)),
-        table::IN_PROGRESS if replicates(session) => Some((after(chances.within(5, 10)), table::POLICY_CHECK_FAILS)),
+        table::IN_PROGRESS if replicates(array, session) => {
+            Some((after(chances.within(5, 10)), table::POLICY_CHECK_FAILS))
+        }
         table::IN_PROGRESS if fails => {
             let event = if chances.chance(500) { table::PRE_CHECK_FAILS } else { undone };
             Some((after(chances.within(5, 20)), event))
@@ -87,9 +89,10 @@ pub fn source_lost(session: &Session) -> EventId {
     if is_agentless(session) { table::IO_OR_NETWORK_FAILURE } else { table::FAILURE_NOT_UNDONE }
 }
 
-/// Policies are not simulated: one whose id speaks of replication holds a replication rule.
-pub fn replicates(session: &Session) -> bool {
-    session.asked.protection_policy.as_deref().is_some_and(|policy| policy.to_lowercase().contains("replic"))
+/// True when the policy that the new volume gets holds a replication rule.
+pub fn replicates(array: &Array, session: &Session) -> bool {
+    let policy = session.asked.protection_policy.as_ref().and_then(|id| array.policies.get(id));
+    policy.is_some_and(|policy| !policy.replication_rules.is_empty())
 }
 
 /// True once the set-up has begun: before, there is nothing to roll back.

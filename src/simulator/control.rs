@@ -161,13 +161,14 @@ fn no_array(id: &str) -> No {
 }
 
 fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 12] = [
         "array",
         "fault",
         "match",
         "times",
         "clear",
         "delay_ms",
+        "seconds",
         "code",
         "message",
         "remote_system",
@@ -194,6 +195,10 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let name = Body::needed("fault", name)?;
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     match name {
+        "clock_skew" => {
+            let seconds = Body::needed("seconds", body.get("seconds", "a whole number", Value::as_i64)?)?;
+            array.faults.skew_ms = seconds.clamp(-31_536_000, 31_536_000) * 1000;
+        }
         "expire_logins" => array.logins.expire(),
         "source_unreachable" => {
             let wanted = Body::needed("remote_system", body.text("remote_system")?)?;
@@ -206,7 +211,7 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         "unknown_state" => {
             let session = session_id(array, Body::needed("session", body.text("session")?)?)?;
             let state = Body::needed("state", body.text("state")?)?;
-            array.faults.states.insert(session, state.to_owned());
+            array.show_state(&session, Some(state.to_owned()), time);
         }
         _ => {
             let harm = harm(name, body)?;
@@ -224,6 +229,12 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
 /// Takes faults away, and with them what they had done to the world.
 fn lift(array: &mut Array, name: Option<&str>, now: i64) {
     array.faults.clear(name);
+    if name.is_none_or(|name| name == "unknown_state") {
+        let shown: Vec<String> = array.faults.states.keys().cloned().collect();
+        for session in shown {
+            array.show_state(&session, None, now);
+        }
+    }
     if name.is_none_or(|name| name == "source_unreachable") {
         let remotes: Vec<String> = array.remote_systems.keys().cloned().collect();
         for remote in remotes {
@@ -317,6 +328,7 @@ fn begin_member(array: &mut Array, name: &str, time: i64) -> Result<String, No> 
             source,
             automatic_cutover: false,
             protection_policy: None,
+            volume_group: None,
             scheduled: None,
             discovery_address: None,
             parent: Some(parent.clone()),

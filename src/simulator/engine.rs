@@ -3,7 +3,7 @@
 
 use super::behaviour;
 use super::jobs::Success;
-use super::world::{Array, Deleted, Draft, Kind, Passage, Readiness, Run, Session, Volume};
+use super::world::{Array, Deleted, Draft, Kind, Passage, Run, Session, Volume};
 use crate::lifecycle::import_volume::{self as table, IMPORT_VOLUME};
 use crate::lifecycle::{ActionId, Circumstance, Circumstances, Effect, NodeId, Outcome, Trigger};
 
@@ -54,10 +54,10 @@ impl Array {
         let trigger = if is_member { Trigger::Event(table::GROUP_CREATED) } else { Trigger::Action(table::CREATE) };
         let source_ready = self.sources.get(&draft.source).is_some_and(|source| {
             source.session.is_none()
-                && match source.readiness {
-                    Readiness::Ready => true,
-                    Readiness::AgentlessOnly => draft.kind == Kind::Agentless,
-                    Readiness::HostNotAdded => false,
+                && match source.fitness(&self.sources) {
+                    "Ready" => draft.kind == Kind::Agentless || !source.family.facts().agentless_only,
+                    "Ready_For_Agentless_Import" => draft.kind == Kind::Agentless,
+                    _ => false,
                 }
         });
         let circumstances = Circumstances::UNKNOWN
@@ -156,7 +156,7 @@ impl Array {
             }
             Outcome::Unchanged => {
                 if let Some(session) = self.sessions.get_mut(id) {
-                    session.updated = now;
+                    session.touch(now);
                     session.history.push(Passage { at: now, from: Some(from), trigger, to: Some(from) });
                 }
                 self.plan(id, now);
@@ -176,7 +176,7 @@ impl Array {
             .with(Circumstance::HeadOfQueue, Some(first))
             .with(Circumstance::SlotFree, Some(self.active < self.active_limit))
             .with(Circumstance::AutomaticCutover, Some(session.asked.automatic_cutover))
-            .with(Circumstance::ReplicatingPolicy, Some(behaviour::replicates(session)))
+            .with(Circumstance::ReplicatingPolicy, Some(behaviour::replicates(self, session)))
             .with(Circumstance::Forced, Some(session.forced))
             .with(Circumstance::CameFromCancel, Some(session.came_from_cancel))
             .with(Circumstance::RecordMatches, Some(true))
@@ -185,6 +185,7 @@ impl Array {
     fn enter(&mut self, id: &str, trigger: Trigger, to: NodeId, effects: &[Effect], now: i64) {
         let Some(mut session) = self.sessions.remove(id) else { return };
         let from = session.node;
+        session.touch(now);
         self.leave(&mut session, now);
         if let (Trigger::Event(event), true) = (trigger, effects.contains(&Effect::SetsError)) {
             session.error_before = session.error.take();
@@ -206,7 +207,6 @@ impl Array {
         }
         session.node_before = Some(from);
         session.node = to;
-        session.updated = now;
         session.history.push(Passage { at: now, from: Some(from), trigger, to: Some(to) });
         self.effects(&session, effects);
         self.sessions.insert(id.to_owned(), session);
@@ -251,10 +251,35 @@ impl Array {
                 session.runs += 1;
             }
             table::READY_FOR_CUTOVER => session.copied = session.size,
+            table::IMPORT_COMPLETED => {
+                if let Some(volume) = session.destination.as_ref().and_then(|id| self.volumes.get_mut(id)) {
+                    volume.group.clone_from(&session.asked.volume_group);
+                    volume.protection_policy.clone_from(&session.asked.protection_policy);
+                }
+            }
             _ => {}
         }
         self.sessions.insert(id.to_owned(), session);
         self.plan(id, now);
+    }
+
+    /// Sets the new time of a session whose [`table::MODIFY`] was accepted.
+    pub fn reschedule(&mut self, id: &str, time: i64, now: i64) {
+        if let Some(session) = self.sessions.get_mut(id) {
+            session.asked.scheduled = Some(time);
+        }
+        self.plan(id, now);
+    }
+
+    /// A session shows `state` in place of its own, or its own again.
+    pub fn show_state(&mut self, id: &str, state: Option<String>, now: i64) {
+        if let Some(session) = self.sessions.get_mut(id) {
+            session.touch(now);
+        }
+        match state {
+            Some(state) => self.faults.states.insert(id.to_owned(), state),
+            None => self.faults.states.remove(id),
+        };
     }
 
     /// Plans what happens next to a session by itself.
@@ -291,6 +316,8 @@ impl Array {
             size: session.size,
             created: now,
             host_access: false,
+            group: None,
+            protection_policy: None,
         };
         self.volumes.insert(id.clone(), volume);
         id
@@ -353,6 +380,7 @@ impl Array {
     /// A copy goes on with what is left of it, or fails: the plan of its start no longer holds.
     fn replan_copy(&mut self, id: &str, now: i64) {
         let Some(mut session) = self.sessions.remove(id) else { return };
+        session.touch(now);
         if let Some(run) = session.run.take() {
             session.copied = (session.copied + run.course.copied(now - run.started)).min(session.size);
             session.copied_in += now - run.started;

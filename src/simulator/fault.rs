@@ -53,6 +53,8 @@ pub struct Faults {
     list: Vec<Fault>,
     /// Raw states that are shown in place of the real ones, by session.
     pub states: BTreeMap<String, String>,
+    /// What the array's clock is ahead, in milliseconds, when it tells the time.
+    pub skew_ms: i64,
 }
 
 impl Faults {
@@ -61,11 +63,11 @@ impl Faults {
         self.list.push(fault);
     }
 
-    /// Takes away the faults of this name, or all.
+    /// Takes away the faults of this name, or all; raw states are taken back by the array.
     pub fn clear(&mut self, name: Option<&str>) {
         self.list.retain(|fault| name.is_some_and(|name| name != fault.name));
-        if name.is_none_or(|name| name == "unknown_state") {
-            self.states.clear();
+        if name.is_none_or(|name| name == "clock_skew") {
+            self.skew_ms = 0;
         }
     }
 
@@ -88,7 +90,8 @@ impl Faults {
     /// The names of what is wrong now.
     pub fn names(&self) -> Vec<&str> {
         let states = (!self.states.is_empty()).then_some("unknown_state");
-        self.list.iter().map(|fault| fault.name.as_str()).chain(states).collect()
+        let skew = (self.skew_ms != 0).then_some("clock_skew");
+        self.list.iter().map(|fault| fault.name.as_str()).chain(states).chain(skew).collect()
     }
 }
 

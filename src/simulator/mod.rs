@@ -18,11 +18,14 @@ mod counts;
 mod engine;
 mod fault;
 mod fleet;
+mod inventory;
 mod jobs;
 mod names;
 mod populate;
 mod powerstore;
 mod seed;
+mod source;
+mod stock;
 mod world;
 
 pub use answer::Answer;

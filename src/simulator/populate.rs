@@ -9,18 +9,16 @@ use super::fleet::Options;
 use super::jobs::Jobs;
 use super::powerstore::login::Logins;
 use super::seed::Seed;
-use super::world::{Array, Draft, Kind, Readiness, RemoteSystem, Source, Volume};
-use super::{behaviour, names};
+use super::source::{Family, Readiness};
+use super::world::{Array, Draft, Kind};
+use super::{behaviour, stock};
 use crate::lifecycle::import_volume as table;
 use crate::lifecycle::{ActionId, EventId, NodeId, Release};
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
-/// Sources that wait for an import, on each array.
-const FREE_SOURCES: u64 = 12;
-/// Volumes that have nothing to do with imports, on each array.
-const OTHER_VOLUMES: u64 = 8;
+/// Imports beyond the cast that come from other systems than Unitys, in thousandths.
+const OTHER_SYSTEMS: u32 = 200;
 /// The first release with agentless imports.
 const AGENTLESS: Release = Release([1, 0, 2, 0]);
 
@@ -30,8 +28,10 @@ type Part = (NodeId, Kind, bool);
 const A: Kind = Kind::Agentless;
 const N: Kind = Kind::NonDisruptive;
 
+const CAST_SIZE: usize = 12;
+
 /// The first sessions of an array, so that a small fleet shows everything; each array has its own row.
-const CAST: [[Part; 12]; 2] = [
+const CAST: [[Part; CAST_SIZE]; 2] = [
     [
         (table::COPY_IN_PROGRESS, A, false),
         (table::COPY_IN_PROGRESS, N, true),
@@ -91,7 +91,7 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
     let seed = Seed::new(options.seed).derive(index + 1);
     let mut array = Array {
         id: id.to_owned(),
-        name: id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default(),
+        name: stock::title(id),
         release: options.releases.get(id).copied().unwrap_or(Release([4, 1, 0, 0])),
         seed,
         failures: options.failures,
@@ -99,6 +99,12 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
         remote_systems: BTreeMap::new(),
         sources: BTreeMap::new(),
         volumes: BTreeMap::new(),
+        volume_groups: BTreeMap::new(),
+        hosts: BTreeMap::new(),
+        host_groups: BTreeMap::new(),
+        policies: BTreeMap::new(),
+        snapshot_rules: BTreeMap::new(),
+        replication_rules: BTreeMap::new(),
         sessions: BTreeMap::new(),
         session_names: BTreeMap::new(),
         deleted: BTreeMap::new(),
@@ -112,72 +118,17 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
         next_number: 1,
         next_turn: 0,
     };
-    remote_systems(&mut array);
-    for number in 0..OTHER_VOLUMES {
-        other_volume(&mut array, number, options.start);
-    }
+    stock::remote_systems(&mut array, index);
+    stock::inventory(&mut array, options.start);
     // Every second import belongs to the second array.
     let arrays = super::ARRAYS.len() as u64;
     let count = (options.imports as u64 + arrays - 1 - index) / arrays;
     imports(&mut array, index, count, options.start);
-    for number in 0..FREE_SOURCES {
-        let readiness = match number {
-            0..8 => Readiness::Ready,
-            8..10 => Readiness::AgentlessOnly,
-            _ => Readiness::HostNotAdded,
-        };
-        add_source(&mut array, count + number, readiness);
-    }
+    stock::free_sources(&mut array, count);
     // What the past counted is not what a test wants to see.
     array.counts = Counts::default();
     array.start_from_queue(options.start);
     array
-}
-
-fn remote_systems(array: &mut Array) {
-    for (number, name) in (0_u8..).zip(["Unity-Rhein", "Unity-Main", "Unity-Liffey"]) {
-        let mut chances = array.seed.named("remote system").derive(u64::from(number));
-        let remote = RemoteSystem {
-            id: chances.uuid(),
-            name: name.to_owned(),
-            serial_number: format!("APM00{:09}", chances.within(0, 999_999_999)),
-            address: format!("192.0.2.{}", 20 + number),
-            reachable: true,
-        };
-        array.remote_systems.insert(remote.id.clone(), remote);
-    }
-}
-
-fn other_volume(array: &mut Array, number: u64, start: i64) {
-    let mut chances = array.seed.named("other volume").derive(number);
-    let volume = Volume {
-        id: chances.uuid(),
-        name: format!("vol_{}", names::content(&mut chances, number)),
-        wwn: format!("naa.68ccf098{:016x}{number:08x}", chances.draw()),
-        size: names::size(&mut chances),
-        created: start - i64::try_from(chances.within(10, 400)).unwrap_or(10) * 24 * HOUR,
-        host_access: true,
-    };
-    array.volumes.insert(volume.id.clone(), volume);
-}
-
-fn add_source(array: &mut Array, number: u64, readiness: Readiness) -> String {
-    let mut chances = array.seed.named("source").derive(number);
-    let remotes: Vec<String> = array.remote_systems.keys().cloned().collect();
-    let id = format!("sv_{}", 100 + number);
-    let source = Source {
-        id: id.clone(),
-        name: names::content(&mut chances, number + 1),
-        wwn: names::wwn(&mut chances),
-        remote_system: chances.pick(&remotes).cloned().unwrap_or_default(),
-        size: names::size(&mut chances),
-        readiness,
-        session: None,
-        imported: false,
-        left_behind: false,
-    };
-    array.sources.insert(id.clone(), source);
-    id
 }
 
 fn imports(array: &mut Array, index: u64, count: u64, start: i64) {
@@ -256,9 +207,23 @@ fn way(node: NodeId, kind: Kind) -> Vec<Step> {
     }
 }
 
+/// Where an import comes from: mostly from a Unity.
+fn family(array: &Array, number: u64) -> Family {
+    let mut chances = array.seed.named("family").derive(number);
+    let of_cast = usize::try_from(number).is_ok_and(|number| number < CAST_SIZE);
+    let there: Vec<Family> =
+        Family::ALL.into_iter().filter(|family| !stock::of_family(array, *family).is_empty()).collect();
+    match !of_cast && chances.chance(OTHER_SYSTEMS) {
+        true => chances.pick(&there).copied().unwrap_or(Family::Unity),
+        false => Family::Unity,
+    }
+}
+
 fn import(array: &mut Array, number: u64, (node, kind, automatic): Part, start: i64) {
     let mut chances = array.seed.named("import").derive(number);
-    let source = add_source(array, number, Readiness::Ready);
+    let family = family(array, number);
+    let kind = if family.facts().agentless_only { A } else { kind };
+    let source = stock::add_volume(array, family, number, Readiness::Ready);
     let Some(found) = array.sources.get(&source) else { return };
     let (size, remote_system, content) = (found.size, found.remote_system.clone(), found.name.clone());
     let steps = way(node, kind);
@@ -308,6 +273,7 @@ fn import(array: &mut Array, number: u64, (node, kind, automatic): Part, start: 
         source,
         automatic_cutover: automatic,
         protection_policy: None,
+        volume_group: None,
         scheduled,
         discovery_address: None,
         parent: None,

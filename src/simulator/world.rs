@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::copy::Course;
+use super::copy::{Course, SLICE_MS};
 use super::counts::Counts;
 use super::fault::Faults;
+use super::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 use super::jobs::Jobs;
 use super::powerstore::login::Logins;
 use super::seed::Seed;
+use super::source::{Family, Source};
 use crate::lifecycle::{EventId, NodeId, Release, Trigger};
 
 /// One PowerStore.
@@ -27,10 +29,22 @@ pub struct Array {
     pub active_limit: usize,
     /// By id.
     pub remote_systems: BTreeMap<String, RemoteSystem>,
-    /// By id.
+    /// Volumes and consistency groups of the remote systems, by id.
     pub sources: BTreeMap<String, Source>,
     /// By id.
     pub volumes: BTreeMap<String, Volume>,
+    /// By id.
+    pub volume_groups: BTreeMap<String, VolumeGroup>,
+    /// By id.
+    pub hosts: BTreeMap<String, Host>,
+    /// By id.
+    pub host_groups: BTreeMap<String, HostGroup>,
+    /// By id.
+    pub policies: BTreeMap<String, Policy>,
+    /// By id.
+    pub snapshot_rules: BTreeMap<String, SnapshotRule>,
+    /// By id.
+    pub replication_rules: BTreeMap<String, ReplicationRule>,
     /// By id.
     pub sessions: BTreeMap<String, Session>,
     /// Ids of sessions by their name in small letters.
@@ -57,44 +71,17 @@ pub struct Array {
     pub next_turn: u64,
 }
 
-/// An array that imports come from.
+/// An array that imports come from, or that this one replicates to.
 #[derive(Clone, Debug)]
 pub struct RemoteSystem {
     pub id: String,
     pub name: String,
+    /// `None` for another PowerStore.
+    pub family: Option<Family>,
     pub serial_number: String,
     pub address: String,
     /// False while nothing gets through to it.
     pub reachable: bool,
-}
-
-/// A volume of a remote system that can be imported.
-#[derive(Clone, Debug)]
-pub struct Source {
-    pub id: String,
-    pub name: String,
-    pub wwn: String,
-    pub remote_system: String,
-    pub size: u64,
-    /// Whether it is ready for migration at all, and how.
-    pub readiness: Readiness,
-    /// The unfinished session that has it.
-    pub session: Option<String>,
-    /// A session came to its end with it.
-    pub imported: bool,
-    /// A forced end left it as it was.
-    pub left_behind: bool,
-}
-
-/// Whether a source can be imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readiness {
-    /// In both ways.
-    Ready,
-    /// Without the host's agent only.
-    AgentlessOnly,
-    /// Not, because its hosts were not added.
-    HostNotAdded,
 }
 
 /// A volume of this array.
@@ -107,6 +94,8 @@ pub struct Volume {
     pub created: i64,
     /// Hosts may use it.
     pub host_access: bool,
+    pub group: Option<String>,
+    pub protection_policy: Option<String>,
 }
 
 /// Which of the two kinds an import is.
@@ -126,6 +115,8 @@ pub struct Draft {
     pub source: String,
     pub automatic_cutover: bool,
     pub protection_policy: Option<String>,
+    /// The volume group that the new volume joins.
+    pub volume_group: Option<String>,
     pub scheduled: Option<i64>,
     pub discovery_address: Option<String>,
     /// The session of the group that it is a member of.
@@ -170,6 +161,25 @@ pub struct Run {
     pub course: Course,
 }
 
+impl Run {
+    /// The beginning of the slice of its course that it is in: what is shown of a copy changes then.
+    pub fn slice(&self, now: i64) -> i64 {
+        self.started + (now - self.started).max(0) / SLICE_MS * SLICE_MS
+    }
+}
+
+impl Session {
+    /// When what is shown of it changed last.
+    pub fn last_update(&self, now: i64) -> i64 {
+        self.run.map_or(self.updated, |run| run.slice(now).max(self.updated))
+    }
+
+    /// Something that is shown of it changes at `now`.
+    pub fn touch(&mut self, now: i64) {
+        self.updated = now.max(self.last_update(now));
+    }
+}
+
 /// Why a session is in trouble, as the API tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionError {
@@ -194,20 +204,41 @@ pub struct Deleted {
     pub history: Vec<Passage>,
 }
 
+/// Something that is also addressed by its name.
+pub trait Named {
+    /// Its name, unique among its kind without regard to capital letters.
+    fn name(&self) -> &str;
+}
+
+impl Named for RemoteSystem {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Named for Volume {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What has this id, or this name after `name:`.
+pub fn addressed<'a, T: Named>(all: &'a BTreeMap<String, T>, address: &str) -> Option<&'a T> {
+    match address.strip_prefix("name:") {
+        Some(name) => {
+            let name = name.to_lowercase();
+            all.values().find(|one| one.name().to_lowercase() == name)
+        }
+        None => all.get(address),
+    }
+}
+
 impl Array {
     /// The session with this id, or with this name after `name:`.
     pub fn session_id(&self, address: &str) -> Option<String> {
         match address.strip_prefix("name:") {
             Some(name) => self.session_names.get(&name.to_lowercase()).cloned(),
             None => self.sessions.contains_key(address).then(|| address.to_owned()),
-        }
-    }
-
-    /// The remote system with this id, or with this name after `name:`.
-    pub fn remote_system(&self, address: &str) -> Option<&RemoteSystem> {
-        match address.strip_prefix("name:") {
-            Some(name) => self.remote_systems.values().find(|remote| remote.name.eq_ignore_ascii_case(name)),
-            None => self.remote_systems.get(address),
         }
     }
 

@@ -1,16 +1,19 @@
 //! What can be asked of imports: create, modify, delete and the actions.
 
 use http::{Method, Response, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
+use super::body::Body;
 use super::errors::{self, Problem};
 use super::login::User;
+use super::sources::{self, Sources};
+use super::{create, resources};
 use crate::lifecycle::import_volume::{self as table, IMPORT_VOLUME};
 use crate::lifecycle::{ActionId, Release, Verb};
 use crate::simulator::answer;
 use crate::simulator::engine::Refused;
 use crate::simulator::jobs::Success;
-use crate::simulator::world::{Array, Draft, Kind};
+use crate::simulator::world::Array;
 
 /// A request that changes something.
 pub struct Request<'a> {
@@ -20,12 +23,10 @@ pub struct Request<'a> {
     pub now: i64,
 }
 
-const NAME_LENGTH: usize = 128;
-
 /// `POST /import_session`.
 pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u8>>, Problem> {
     let asynchronous = asynchronous(request.parameters)?;
-    let draft = draft(array, &body(request.body)?, request.now)?;
+    let draft = create::draft(array, &Body::read(request.body)?, request.now)?;
     let name = draft.name.clone();
     let id = array.begin(draft, request.now).map_err(|refused| refusal(&refused, ""))?;
     let description = format!("Create import session {name}.");
@@ -49,20 +50,26 @@ pub fn act(
 ) -> Result<Response<Vec<u8>>, Problem> {
     let action = named(array.release, method, action)?;
     let asynchronous = asynchronous(request.parameters)?;
-    let body = body(request.body)?;
-    let allowed: &[&str] = match action {
+    let body = Body::read(request.body)?;
+    body.only(match action {
         table::CANCEL => &["force"],
         table::MODIFY => &["scheduled_timestamp"],
         _ => &[],
+    })?;
+    let force = body.flag("force")?.unwrap_or(false);
+    let time = match (action, body.time("scheduled_timestamp")?) {
+        (table::MODIFY, None) => return Err(Problem::schema("scheduled_timestamp is missing.")),
+        (_, time) => time,
     };
-    known_keys(&body, allowed)?;
-    let force = flag(&body, "force")?.unwrap_or(false);
     let id = array.session_id(address).ok_or_else(|| Problem::no_instance("import_session", address))?;
-    if action == table::MODIFY {
-        reschedule(array, &id, &body, request.now)?;
+    if let Some(time) = time {
+        create::ahead(time, request.now)?;
     }
-    let job =
-        array.act(&id, action, request.user.name, force, request.now).map_err(|refused| refusal(&refused, address))?;
+    let user = request.user.name;
+    let job = array.act(&id, action, user, force, request.now).map_err(|refused| refusal(&refused, address))?;
+    if let Some(time) = time {
+        array.reschedule(&id, time, request.now);
+    }
     Ok(match asynchronous {
         true => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
         false => answer::empty(StatusCode::NO_CONTENT),
@@ -103,102 +110,17 @@ fn refusal(refused: &Refused, address: &str) -> Problem {
     }
 }
 
-/// Sets the new time, unless the table refuses the action anyway.
-fn reschedule(array: &mut Array, id: &str, body: &Map<String, Value>, now: i64) -> Result<(), Problem> {
-    let time = future(body, now)?.ok_or_else(|| Problem::schema("scheduled_timestamp is missing."))?;
-    if let Some(session) = array.sessions.get_mut(id)
-        && session.node == table::SCHEDULED
-    {
-        session.asked.scheduled = Some(time);
+/// `POST /import_psgroup_volume/{id}/import_snapshot_schedules`.
+pub fn schedules(array: &Array, address: &str, request: &Request<'_>) -> Result<Response<Vec<u8>>, Problem> {
+    const RESOURCE: &str = "import_psgroup_volume";
+    if let Some((name, value)) = request.parameters.first() {
+        return Err(Problem::schema(format!("The parameter {name}={value} is unknown.")));
     }
-    Ok(())
-}
-
-fn draft(array: &Array, body: &Map<String, Value>, now: i64) -> Result<Draft, Problem> {
-    const KEYS: [(&str, Release); 14] = [
-        ("name", Release::OLDEST),
-        ("remote_system_id", Release::OLDEST),
-        ("source_resource_id", Release::OLDEST),
-        ("description", Release::OLDEST),
-        ("volume_group_id", Release::OLDEST),
-        ("automatic_cutover", Release::OLDEST),
-        ("protection_policy_id", Release::OLDEST),
-        ("scheduled_timestamp", Release::OLDEST),
-        ("type", Release([1, 0, 2, 0])),
-        ("host_ids", Release([1, 0, 2, 0])),
-        ("consistency_group_member_host_ids", Release([1, 0, 2, 0])),
-        ("host_group_ids", Release([2, 0, 0, 0])),
-        ("consistency_group_member_host_group_ids", Release([2, 0, 0, 0])),
-        ("global_storage_discovery_address", Release([3, 0, 0, 0])),
-    ];
-    let known: Vec<&str> = KEYS.iter().filter(|(_, since)| *since <= array.release).map(|(key, _)| *key).collect();
-    known_keys(body, &known)?;
-    for key in
-        ["host_ids", "host_group_ids", "consistency_group_member_host_ids", "consistency_group_member_host_group_ids"]
-    {
-        if body.get(key).is_some_and(|value| !value.is_array()) {
-            return Err(Problem::schema(format!("{key} is no list.")));
-        }
-    }
-    let required = |key| text(body, key)?.ok_or_else(|| Problem::schema(format!("{key} is missing.")));
-    let name = required("name")?;
-    if name.is_empty()
-        || name.len() > NAME_LENGTH
-        || name.contains(|c: char| c.is_whitespace() || c.is_control() || "/?#%&".contains(c))
-    {
-        return Err(Problem::schema("name must have 1 to 128 letters, without spaces and signs of addresses."));
-    }
-    let (remote_system, source) = (required("remote_system_id")?, required("source_resource_id")?);
-    let kind = match text(body, "type")?.as_deref() {
-        None | Some("Non_Disruptive") => Kind::NonDisruptive,
-        Some("Agentless") => Kind::Agentless,
-        Some(other) => return Err(Problem::schema(format!("{other} is not a type of import session."))),
-    };
-    let description = text(body, "description")?;
-    if description.as_ref().is_some_and(|text| text.len() > NAME_LENGTH) {
-        return Err(Problem::schema("description is longer than 128 letters."));
-    }
-    let automatic_cutover = flag(body, "automatic_cutover")?.unwrap_or(false);
-    let scheduled = future(body, now)?;
-    if array.session_names.contains_key(&name.to_lowercase()) {
-        return Err(Problem::new(
-            StatusCode::BAD_REQUEST,
-            errors::NAME_TAKEN,
-            format!("There is an import session {name} already."),
-        ));
-    }
-    let missing = |kind: &str, id: &str| {
-        Problem::refused(errors::NO_OBJECT, format!("There is no {kind} with the id or name {id}."))
-    };
-    let remote = array.remote_system(&remote_system).ok_or_else(|| missing("remote system", &remote_system))?;
-    let found = array.sources.get(&source).filter(|source| source.remote_system == remote.id);
-    let found = found.ok_or_else(|| missing("source", &source))?;
-    if let Some(group) = text(body, "volume_group_id")? {
-        return Err(missing("volume group", &group));
-    }
-    Ok(Draft {
-        name,
-        description,
-        kind,
-        remote_system: remote.id.clone(),
-        source: found.id.clone(),
-        automatic_cutover,
-        protection_policy: text(body, "protection_policy_id")?,
-        scheduled,
-        discovery_address: text(body, "global_storage_discovery_address")?,
-        parent: None,
-    })
-}
-
-/// The scheduled time, which must be ahead.
-fn future(body: &Map<String, Value>, now: i64) -> Result<Option<i64>, Problem> {
-    let Some(written) = text(body, "scheduled_timestamp")? else { return Ok(None) };
-    let time = crate::wire::time::parse(&written)
-        .ok_or_else(|| Problem::schema(format!("scheduled_timestamp {written} is not a time.")))?;
-    if time <= now {
-        return Err(Problem::refused(errors::TIME_PASSED, "The scheduled time is not in the future."));
-    }
-    Ok(Some(time))
+    Body::read(request.body)?.only(&[])?;
+    let sources = Sources::named(RESOURCE, array.release);
+    let id = sources.and_then(|sources| resources::addressed_source(array, sources, address));
+    let source = id.and_then(|id| array.sources.get(&id)).ok_or_else(|| Problem::no_instance(RESOURCE, address))?;
+    Ok(answer::json(StatusCode::OK, &sources::schedules(source)))
 }
 
 fn asynchronous(parameters: &[(String, String)]) -> Result<bool, Problem> {
@@ -211,40 +133,4 @@ fn asynchronous(parameters: &[(String, String)]) -> Result<bool, Problem> {
         }
     }
     Ok(asynchronous)
-}
-
-fn body(bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
-    if bytes.is_empty() {
-        return Ok(Map::new());
-    }
-    match serde_json::from_slice(bytes) {
-        Ok(Value::Object(body)) => Ok(body),
-        Ok(_) => Err(Problem::schema("The body is no object.")),
-        Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, errors::NOT_A_REQUEST, "The body is not JSON.")),
-    }
-}
-
-fn known_keys(body: &Map<String, Value>, known: &[&str]) -> Result<(), Problem> {
-    match body.keys().find(|key| !known.contains(&key.as_str())) {
-        Some(key) => {
-            Err(Problem::schema(format!("The body has a property which is not allowed by the schema: [{key}]")))
-        }
-        None => Ok(()),
-    }
-}
-
-fn text(body: &Map<String, Value>, key: &str) -> Result<Option<String>, Problem> {
-    match body.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(Problem::schema(format!("{key} is no text."))),
-    }
-}
-
-fn flag(body: &Map<String, Value>, key: &str) -> Result<Option<bool>, Problem> {
-    match body.get(key) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Bool(flag)) => Ok(Some(*flag)),
-        Some(_) => Err(Problem::schema(format!("{key} is neither true nor false."))),
-    }
 }

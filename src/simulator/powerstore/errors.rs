@@ -23,6 +23,10 @@ pub const NAME_TAKEN: &str = "0xE0FF01010002";
 pub const NO_OBJECT: &str = "0xE0FF01010003";
 /// The scheduled time is not in the future.
 pub const TIME_PASSED: &str = "0xE0FF01010004";
+/// The source cannot be imported now.
+pub const SOURCE_NOT_READY: &str = "0xE0FF01010005";
+/// Fields of a create do not go together, or not with the source.
+pub const INCONSISTENT: &str = "0xE0FF01010006";
 /// No or wrong credentials, or a login that is no more.
 pub const NOT_LOGGED_IN: &str = "0xE0FF09010001";
 /// The account is locked.

@@ -184,7 +184,7 @@ pub fn render<R>(row: &R, columns: &[Column<R>], view: &View<'_>) -> Value {
     let mut object = Map::new();
     for column in columns {
         match column {
-            Column::Field(field) => object.insert(field.name.to_owned(), (field.read)(row, view)),
+            Column::Field(field) => object.insert(field.name.to_owned(), shown(field, (field.read)(row, view))),
             Column::Label(name, field) => object.insert(name.clone(), label(field, (field.read)(row, view))),
             Column::Relation(relation, inner) => {
                 object.insert(relation.name.to_owned(), (relation.read)(row, view, inner))
@@ -202,7 +202,15 @@ fn label<R>(field: &Field<R>, value: Value) -> Value {
     }
 }
 
-/// A time as the API writes it.
+/// A value as the API writes it.
+fn shown<R>(field: &Field<R>, value: Value) -> Value {
+    match (field.kind, value.as_i64()) {
+        (Kind::Time, Some(millis)) => Value::String(crate::wire::time::format(millis)),
+        _ => value,
+    }
+}
+
+/// A time, to be written by [`render`]: filters and orders compare the number.
 pub fn time(millis: i64) -> Value {
-    Value::String(crate::wire::time::format(millis))
+    Value::from(millis)
 }

@@ -6,7 +6,6 @@ use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::lookups;
 use crate::lifecycle::ProgressRule;
 use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::simulator::copy::SLICE_MS;
 use crate::simulator::world::{self, Session};
 
 pub static TABLE: Table<Session> = Table { name: "import_session", fields: &FIELDS, relations: &RELATIONS };
@@ -38,12 +37,10 @@ static FIELDS: [Field<Session>; 21] = [
     Field::<Session>::new("scheduled_timestamp", Kind::Time, |session, _| {
         session.asked.scheduled.map_or(Value::Null, time)
     }),
-    Field::<Session>::new("last_update_timestamp", Kind::Time, |session, view| {
-        time(copying(session, view).map_or(session.updated, |copy| copy.at.max(session.updated)))
-    }),
+    Field::<Session>::new("last_update_timestamp", Kind::Time, |session, view| time(session.last_update(view.now))),
     Field::<Session>::new("automatic_cutover", Kind::Flag, |session, _| json!(session.asked.automatic_cutover)),
     Field::<Session>::new("protection_policy_id", Kind::Text, |session, _| json!(session.asked.protection_policy)),
-    Field::<Session>::new("volume_group_id", Kind::Text, |_, _| Value::Null),
+    Field::<Session>::new("volume_group_id", Kind::Text, |session, _| json!(session.asked.volume_group)),
     Field::<Session>::new("global_storage_discovery_address", Kind::Text, |session, _| {
         json!(session.asked.discovery_address)
     })
@@ -103,7 +100,6 @@ fn progress(session: &Session, view: &View<'_>) -> Value {
 /// A copy that runs, as it stood at the beginning of the current slice of its course: everything that
 /// is shown of it changes together, and with it the time of the last update.
 struct Copying {
-    at: i64,
     copied: u64,
     average: u64,
     current: u64,
@@ -112,12 +108,12 @@ struct Copying {
 
 fn copying(session: &Session, view: &View<'_>) -> Option<Copying> {
     let run = session.run?;
-    let elapsed = (view.now - run.started).max(0) / SLICE_MS * SLICE_MS;
-    let at = run.started + elapsed;
+    let at = run.slice(view.now);
+    let elapsed = at - run.started;
     let copied = (session.copied + run.course.copied(elapsed)).min(session.size);
     let current = run.course.rate(elapsed);
     let seconds = u64::try_from((session.copied_in + elapsed) / 1000).unwrap_or(0);
     let average = copied.checked_div(seconds).filter(|rate| *rate > 0).unwrap_or(current);
     let left = i64::try_from((session.size - copied) / average.max(1)).unwrap_or(0);
-    Some(Copying { at, copied, average, current, estimate: at + left * 1000 })
+    Some(Copying { copied, average, current, estimate: at + left * 1000 })
 }

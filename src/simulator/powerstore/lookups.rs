@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use super::errors::Problem;
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::imports;
+use super::inventory::{POLICY, VOLUME_GROUP};
 use super::select::Selection;
-use crate::simulator::world::{Readiness, RemoteSystem, Source, Volume};
+use crate::simulator::source::Family;
+use crate::simulator::world::{RemoteSystem, Volume};
 
-/// A resource of which this array has exactly one, or none: what is read comes from the array itself.
+/// A resource of which this array has exactly one: what is read comes from the array itself.
 #[derive(Debug)]
 pub struct Single;
 
@@ -36,15 +38,28 @@ static REMOTE_SYSTEM_RELATIONS: [Relation<RemoteSystem>; 3] = [
     Relation { name: "storage_container_destinations", check: |_, _| Ok(()), read: |_, _, _| json!([]) },
 ];
 
+fn remote_type(remote: &RemoteSystem) -> &'static str {
+    remote.family.map_or("PowerStore", |family| family.facts().remote_type)
+}
+
 static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 26] = [
     Field::<RemoteSystem>::new("id", Kind::Text, |remote, _| json!(remote.id)),
     Field::<RemoteSystem>::new("name", Kind::Text, |remote, _| json!(remote.name)).folded(),
     Field::<RemoteSystem>::new("description", Kind::Text, |_, _| Value::Null),
     Field::<RemoteSystem>::new("serial_number", Kind::Text, |remote, _| json!(remote.serial_number)),
-    Field::<RemoteSystem>::new("version", Kind::Text, |_, _| json!("5.4.0")).since(2, 0, 0),
+    Field::<RemoteSystem>::new("version", Kind::Text, |remote, _| match remote.family {
+        Some(Family::Unity) => json!("5.4.0"),
+        _ => Value::Null,
+    })
+    .since(2, 0, 0),
     Field::<RemoteSystem>::new("management_address", Kind::Text, |remote, _| json!(remote.address)),
-    Field::<RemoteSystem>::new("type", Kind::Text, |_, _| json!("Unity")).labelled(Label::Spaced),
-    Field::<RemoteSystem>::new("user_name", Kind::Text, |_, _| json!("admin")),
+    Field::<RemoteSystem>::new("type", Kind::Text, |remote, _| json!(remote_type(remote))).labelled(Label::Of(
+        |kind| match kind {
+            "PowerMax_VMAX" => "PowerMax/VMAX".to_owned(),
+            kind => kind.replace('_', " "),
+        },
+    )),
+    Field::<RemoteSystem>::new("user_name", Kind::Text, |remote, _| json!(remote.family.map(|_| "admin"))),
     Field::<RemoteSystem>::new("state", Kind::Text, |remote, _| {
         json!(if remote.reachable { "OK" } else { "Management_Connection_Lost" })
     })
@@ -77,60 +92,26 @@ static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 26] = [
         .unfiltered(),
 ];
 
-pub static UNITY_VOLUME: Table<Source> =
-    Table { name: "import_unity_volume", fields: &UNITY_VOLUME_FIELDS, relations: &[] };
+pub static VOLUME: Table<Volume> = Table { name: "volume", fields: &VOLUME_FIELDS, relations: &VOLUME_RELATIONS };
 
-static UNITY_VOLUME_FIELDS: [Field<Source>; 13] = [
-    Field::<Source>::new("id", Kind::Text, |source, _| json!(source.id)),
-    Field::<Source>::new("wwn", Kind::Text, |source, _| json!(source.wwn)),
-    Field::<Source>::new("name", Kind::Text, |source, _| json!(source.name)).folded(),
-    Field::<Source>::new("size", Kind::Number, |source, _| json!(source.size)),
-    Field::<Source>::new("import_unity_id", Kind::Text, |source, _| json!(source.remote_system)),
-    Field::<Source>::new("import_unity_consistency_group_id", Kind::Text, |_, _| Value::Null),
-    Field::<Source>::new("health", Kind::Text, |_, _| json!("Ok")).labelled(Label::Same),
-    Field::<Source>::new("type", Kind::Text, |_, _| json!("Standalone")).labelled(Label::Spaced),
-    Field::<Source>::new("migration_state", Kind::Text, |source, _| {
-        json!(match (&source.session, source.imported, source.left_behind) {
-            (Some(_), ..) => "Source_Migration_In_Progress",
-            (None, true, _) => "Source_Migration_Completed",
-            (None, false, true) => "Source_Migration_Aborted",
-            (None, false, false) => "Normal",
-        })
-    })
-    .labelled(Label::Of(|state| {
-        match state {
-            "Source_Migration_In_Progress" => "Source Migration in Progress",
-            "Source_Migration_Completed" => "Source Migration is Complete",
-            "Source_Migration_Aborted" => "Source Migration is Cancelled",
-            _ => "Normal",
-        }
-        .to_owned()
-    })),
-    Field::<Source>::new("is_replication_destination", Kind::Flag, |_, _| json!(false)),
-    Field::<Source>::new("is_thin_clone", Kind::Flag, |_, _| json!(false)),
-    Field::<Source>::new("importable_criteria", Kind::Text, |source, _| {
-        json!(match (source.session.is_some(), source.imported, source.readiness) {
-            (true, ..) => "In_Progress",
-            (false, true, _) => "Imported",
-            (false, false, Readiness::Ready) => "Ready",
-            (false, false, Readiness::AgentlessOnly) => "Ready_For_Agentless_Import",
-            (false, false, Readiness::HostNotAdded) => "Host_Not_Added",
-        })
-    })
-    .labelled(Label::Of(|criteria| {
-        match criteria {
-            "In_Progress" => "Import In Progress",
-            "Imported" => "Import Completed",
-            "Ready" => "Ready For Import",
-            "Ready_For_Agentless_Import" => "Ready For Agentless Import",
-            _ => "Host(s) Not Added",
-        }
-        .to_owned()
-    })),
-    Field::<Source>::new("host_volume_ids", Kind::List, |_, _| json!([])),
+static VOLUME_RELATIONS: [Relation<Volume>; 2] = [
+    Relation {
+        name: "volume_groups",
+        check: |selection, release| VOLUME_GROUP.check(selection, release),
+        read: |volume, view, selection| {
+            let group = volume.group.as_ref().and_then(|id| view.array.volume_groups.get(id));
+            group.iter().map(|group| VOLUME_GROUP.embed(Some(*group), view, selection)).collect()
+        },
+    },
+    Relation {
+        name: "protection_policy",
+        check: |selection, release| POLICY.check(selection, release),
+        read: |volume, view, selection| {
+            let policy = volume.protection_policy.as_ref().and_then(|id| view.array.policies.get(id));
+            POLICY.embed(policy, view, selection)
+        },
+    },
 ];
-
-pub static VOLUME: Table<Volume> = Table { name: "volume", fields: &VOLUME_FIELDS, relations: &[] };
 
 static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("id", Kind::Text, |volume, _| json!(volume.id)),
@@ -146,7 +127,7 @@ static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("logical_used", Kind::Number, |volume, _| json!(volume.size / 10 * 6)).since(3, 0, 0),
     Field::<Volume>::new("node_affinity", Kind::Text, |_, _| json!("System_Select_At_Attach")).labelled(Label::Spaced),
     Field::<Volume>::new("creation_timestamp", Kind::Time, |volume, _| time(volume.created)),
-    Field::<Volume>::new("protection_policy_id", Kind::Text, |_, _| Value::Null),
+    Field::<Volume>::new("protection_policy_id", Kind::Text, |volume, _| json!(volume.protection_policy)),
     Field::<Volume>::new("performance_policy_id", Kind::Text, |_, _| json!("default_medium")),
     Field::<Volume>::new("qos_performance_policy_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
     Field::<Volume>::new("app_type", Kind::Text, |_, _| Value::Null).since(2, 1, 0).labelled(Label::Spaced),
@@ -177,7 +158,8 @@ static CLUSTER_FIELDS: [Field<Single>; 14] = [
     Field::<Single>::new("compatibility_level", Kind::Number, |_, _| json!(10)),
     Field::<Single>::new("state", Kind::Text, |_, _| json!("Configured")).labelled(Label::Same),
     Field::<Single>::new("nvm_subsystem_nqn", Kind::Text, |_, _| Value::Null).since(3, 0, 0),
-    Field::<Single>::new("system_time", Kind::Time, |_, view| time(view.now)).since(2, 0, 0),
+    Field::<Single>::new("system_time", Kind::Time, |_, view| time(view.now + view.array.faults.skew_ms))
+        .since(2, 0, 0),
 ];
 
 pub static SOFTWARE: Table<Single> = Table { name: "software_installed", fields: &SOFTWARE_FIELDS, relations: &[] };
@@ -187,8 +169,8 @@ static SOFTWARE_FIELDS: [Field<Single>; 9] = [
     Field::<Single>::new("is_cluster", Kind::Flag, |_, _| json!(true)),
     Field::<Single>::new("release_version", Kind::Text, |_, view| json!(view.array.release.to_string())),
     Field::<Single>::new("build_version", Kind::Text, |_, view| json!(build(view))).since(2, 0, 0),
-    Field::<Single>::new("release_timestamp", Kind::Time, |_, _| json!("2025-01-15T00:00:00.000+00:00")),
-    Field::<Single>::new("installed_date", Kind::Time, |_, _| json!("2025-03-01T09:30:00.000+00:00")),
+    Field::<Single>::new("release_timestamp", Kind::Time, |_, _| time(1_736_899_200_000)),
+    Field::<Single>::new("installed_date", Kind::Time, |_, _| time(1_740_821_400_000)),
     Field::<Single>::new("build_flavor", Kind::Text, |_, _| json!("Retail")).since(2, 0, 0).labelled(Label::Same),
     Field::<Single>::new("build_type", Kind::Text, |_, _| json!("Release")).since(2, 0, 0).labelled(Label::Same),
     Field::<Single>::new("build_id", Kind::Text, |_, _| json!("2400000")).since(2, 0, 0),
@@ -197,34 +179,3 @@ static SOFTWARE_FIELDS: [Field<Single>; 9] = [
 fn build(view: &View<'_>) -> String {
     format!("{}-2400000", view.array.release)
 }
-
-/// Of groups and hosts there are none yet: their attributes are known so that clients can ask.
-pub static VOLUME_GROUP: Table<Single> = Table { name: "volume_group", fields: &VOLUME_GROUP_FIELDS, relations: &[] };
-pub static HOST: Table<Single> = Table { name: "host", fields: &EMPTY_FIELDS, relations: &[] };
-pub static HOST_GROUP: Table<Single> = Table { name: "host_group", fields: &EMPTY_FIELDS, relations: &[] };
-
-static EMPTY_FIELDS: [Field<Single>; 3] = [
-    Field::<Single>::new("id", Kind::Text, |_, _| Value::Null),
-    Field::<Single>::new("name", Kind::Text, |_, _| Value::Null).folded(),
-    Field::<Single>::new("description", Kind::Text, |_, _| Value::Null),
-];
-
-static VOLUME_GROUP_FIELDS: [Field<Single>; 17] = [
-    Field::<Single>::new("id", Kind::Text, |_, _| Value::Null),
-    Field::<Single>::new("name", Kind::Text, |_, _| Value::Null).folded(),
-    Field::<Single>::new("description", Kind::Text, |_, _| Value::Null),
-    Field::<Single>::new("creation_timestamp", Kind::Time, |_, _| Value::Null),
-    Field::<Single>::new("is_protectable", Kind::Flag, |_, _| Value::Null),
-    Field::<Single>::new("protection_policy_id", Kind::Text, |_, _| Value::Null),
-    Field::<Single>::new("qos_performance_policy_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
-    Field::<Single>::new("migration_session_id", Kind::Text, |_, _| Value::Null),
-    Field::<Single>::new("is_write_order_consistent", Kind::Flag, |_, _| Value::Null),
-    Field::<Single>::new("placement_rule", Kind::Text, |_, _| Value::Null),
-    Field::<Single>::new("type", Kind::Text, |_, _| Value::Null).labelled(Label::Same),
-    Field::<Single>::new("is_replication_destination", Kind::Flag, |_, _| Value::Null),
-    Field::<Single>::new("metro_replication_session_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
-    Field::<Single>::new("is_host_access_available", Kind::Flag, |_, _| Value::Null).since(4, 0, 0),
-    Field::<Single>::new("protection_data", Kind::Whole, |_, _| Value::Null),
-    Field::<Single>::new("is_importing", Kind::Flag, |_, _| Value::Null),
-    Field::<Single>::new("location_history", Kind::List, |_, _| Value::Null).unfiltered(),
-];

@@ -1,61 +1,41 @@
 //! The REST API of a PowerStore: from a request to its answer.
 //!
-//! Deep where the console goes: `login_session`, `logout`, `import_session`, `job` and what these point
-//! to. Whatever else the API has is refused by name, never answered with a silent 200.
+//! Deep where the console goes: `login_session`, `logout`, `import_session`, `job`, what these point to and
+//! what an import is made of. Whatever else the API has is refused by name, never answered with a silent 200.
 
 mod actions;
+mod body;
+mod create;
 mod errors;
 mod field;
 mod filter;
 mod imports;
+mod inventory;
 mod jobs;
 pub mod login;
 mod lookups;
 mod query;
+mod resources;
 mod select;
+mod sources;
 
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
 use self::actions::Request as Change;
 use self::errors::Problem;
-use self::field::{Table, View};
 use self::login::Caller;
-use self::lookups::Single;
+use self::resources::Question;
 use super::answer::{self, Answer};
 use super::fault::Harm;
 use super::world::Array;
 
 const ROOT: &str = "/api/rest/";
+/// The one operation that is a `POST` and changes nothing.
+const SCHEDULES: &str = "import_snapshot_schedules";
 /// A body beyond 16 MB, which no client should read to its end.
 const TOO_LARGE: usize = 16 * 1024 * 1024 + 4096;
-
-/// Parts of the API that a real array has and this one refuses.
-const NOT_SIMULATED: [&str; 22] = [
-    "alert",
-    "appliance",
-    "event",
-    "file_import_session",
-    "file_system",
-    "import_psgroup_volume",
-    "import_storage_center_volume",
-    "import_unity",
-    "import_unity_consistency_group",
-    "import_vnx_volume",
-    "import_xtremio_volume",
-    "metrics",
-    "migration_session",
-    "nas_server",
-    "node",
-    "performance_rule",
-    "policy",
-    "replication_group",
-    "replication_rule",
-    "replication_session",
-    "security_config",
-    "snapshot_rule",
-];
 
 /// Answers a request to an array whose time stands at `now`.
 pub fn answer(array: &mut Array, now: i64, request: &Request<Vec<u8>>) -> Answer {
@@ -73,7 +53,7 @@ pub fn answer(array: &mut Array, now: i64, request: &Request<Vec<u8>>) -> Answer
     } else {
         admitted(array, now, request, cookies, &harms).unwrap_or_else(|problem| problem.response())
     };
-    if let Ok(date) = HeaderValue::from_str(&crate::wire::time::format_http_date(now)) {
+    if let Ok(date) = HeaderValue::from_str(&crate::wire::time::format_http_date(now + array.faults.skew_ms)) {
         response.headers_mut().insert(header::DATE, date);
     }
     spoiled(response, &harms)
@@ -93,7 +73,8 @@ fn admitted(
     let caller = array.logins.admit(method, request.headers(), cookies, &mut array.counts, now)?;
     acceptable(request)?;
     let path = request.uri().path();
-    if *method != Method::GET && !caller.user.may_change && path != "/api/rest/logout" {
+    let changes = *method != Method::GET && path != "/api/rest/logout" && !path.ends_with(SCHEDULES);
+    if changes && !caller.user.may_change {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             errors::ROLE,
@@ -156,6 +137,7 @@ fn routed(
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let parameters = query::parameters(request.uri().query());
     let method = request.method();
+    let question = |address| Question { address, parameters: &parameters, headers: request.headers() };
     let change = Change { parameters: &parameters, body: request.body(), user: caller.user, now };
     match (method, segments.as_slice()) {
         (&Method::POST, ["logout"]) => {
@@ -166,11 +148,12 @@ fn routed(
         }
         (&Method::GET, ["login_session"]) => Ok(login_session(array, caller)),
         (&Method::POST, ["import_session"]) => actions::create(array, &change),
-        (&Method::GET, [resource]) => collection(array, now, resource, &parameters, request.headers()),
-        (&Method::GET, [resource, id]) => instance(array, now, resource, id, &parameters),
+        (&Method::POST, ["import_psgroup_volume", id, SCHEDULES]) => actions::schedules(array, id, &change),
+        (&Method::GET, [resource]) => resources::read(array, now, resource, &question(None)),
+        (&Method::GET, [resource, id]) => resources::read(array, now, resource, &question(Some(id))),
         (_, ["import_session", address]) => actions::act(array, method, address, None, &change),
         (_, ["import_session", address, action]) => actions::act(array, method, address, Some(action), &change),
-        (_, [resource, ..]) => Err(refused_by_name(method, resource)),
+        (_, [resource, ..]) => Err(resources::refused_by_name(array, method, resource)),
         _ => Err(no_path()),
     }
 }
@@ -186,103 +169,6 @@ fn login_session(array: &Array, caller: &Caller) -> Response<Vec<u8>> {
         "is_built_in_user": true,
     }]);
     answer::json(StatusCode::OK, &body)
-}
-
-fn collection(
-    array: &Array,
-    now: i64,
-    resource: &str,
-    parameters: &[(String, String)],
-    headers: &HeaderMap,
-) -> Result<Response<Vec<u8>>, Problem> {
-    let view = View { array, now };
-    macro_rules! query {
-        ($table:expr, $rows:expr) => {
-            query::collection(&$table, $rows, &view, parameters, headers)
-        };
-    }
-    match resource {
-        "import_session" => query!(imports::TABLE, array.sessions.values()),
-        "job" => query!(jobs::TABLE, array.jobs.all.values()),
-        "remote_system" => query!(lookups::REMOTE_SYSTEM, array.remote_systems.values()),
-        "import_unity_volume" => query!(lookups::UNITY_VOLUME, array.sources.values()),
-        "volume" => query!(lookups::VOLUME, array.volumes.values()),
-        "cluster" => query!(lookups::CLUSTER, std::iter::once(&Single)),
-        "software_installed" => query!(lookups::SOFTWARE, std::iter::once(&Single)),
-        _ => match empty(resource) {
-            Some(table) => query!(*table, std::iter::empty()),
-            None => Err(refused_by_name(&Method::GET, resource)),
-        },
-    }
-}
-
-fn instance(
-    array: &Array,
-    now: i64,
-    resource: &str,
-    address: &str,
-    parameters: &[(String, String)],
-) -> Result<Response<Vec<u8>>, Problem> {
-    let view = View { array, now };
-    macro_rules! query {
-        ($table:expr, $row:expr) => {
-            query::instance(&$table, $row, address, &view, parameters)
-        };
-    }
-    let name = address.strip_prefix("name:");
-    let is = |other: &str| name.is_some_and(|name| name.eq_ignore_ascii_case(other));
-    match resource {
-        "import_session" => query!(imports::TABLE, array.session_id(address).and_then(|id| array.sessions.get(&id))),
-        "job" => query!(jobs::TABLE, array.jobs.all.get(address)),
-        "remote_system" => query!(lookups::REMOTE_SYSTEM, array.remote_system(address)),
-        "import_unity_volume" => query!(lookups::UNITY_VOLUME, array.sources.get(address)),
-        "volume" => {
-            let volume = array.volumes.get(address);
-            query!(lookups::VOLUME, volume.or_else(|| array.volumes.values().find(|volume| is(&volume.name))))
-        }
-        "cluster" => query!(lookups::CLUSTER, (address == "0").then_some(&Single)),
-        "software_installed" => {
-            let software = array.seed.named("software").uuid();
-            query!(lookups::SOFTWARE, (address == software).then_some(&Single))
-        }
-        _ => match empty(resource) {
-            Some(table) => query!(*table, None),
-            None => Err(refused_by_name(&Method::GET, resource)),
-        },
-    }
-}
-
-/// Resources of which there are no instances yet.
-fn empty(resource: &str) -> Option<&'static Table<Single>> {
-    match resource {
-        "volume_group" => Some(&lookups::VOLUME_GROUP),
-        "host" => Some(&lookups::HOST),
-        "host_group" => Some(&lookups::HOST_GROUP),
-        _ => None,
-    }
-}
-
-/// The refusal of what this simulation does not have.
-fn refused_by_name(method: &Method, resource: &str) -> Problem {
-    const READ_ONLY: [&str; 9] = [
-        "cluster",
-        "host",
-        "host_group",
-        "import_unity_volume",
-        "job",
-        "remote_system",
-        "software_installed",
-        "volume",
-        "volume_group",
-    ];
-    if NOT_SIMULATED.contains(&resource) || READ_ONLY.contains(&resource) {
-        return Problem::new(
-            StatusCode::NOT_IMPLEMENTED,
-            errors::NOT_SIMULATED,
-            format!("{method} of {resource} is not simulated."),
-        );
-    }
-    Problem::new(StatusCode::NOT_FOUND, errors::NOT_A_REQUEST, format!("There is no resource {resource} in this API."))
 }
 
 /// What becomes of the answer on its way.

@@ -172,7 +172,7 @@ fn read_order<R: 'static>(
     text.split(',').map(term).collect()
 }
 
-/// What a row is sorted by. Times in the API's form sort as text.
+/// What a row is sorted by.
 fn key<R>(field: &Field<R>, row: &R, view: &View<'_>) -> Value {
     match (field.read)(row, view) {
         Value::String(text) if field.folds => Value::String(text.to_lowercase()),
@@ -197,7 +197,7 @@ fn compare(one: &Value, other: &Value, kind: Kind) -> Ordering {
         (true, false) => Ordering::Greater,
         (false, true) => Ordering::Less,
         (false, false) => match kind {
-            Kind::Number => one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
+            Kind::Number | Kind::Time => one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
             Kind::Flag => one.as_bool().cmp(&other.as_bool()),
             _ => one.as_str().cmp(&other.as_str()),
         },

@@ -222,7 +222,7 @@ fn a_source_is_for_one_unfinished_import() {
 #[test]
 fn a_policy_that_replicates_makes_the_import_fail_and_not_the_create() {
     let mut client = Client::quiet();
-    let id = client.create("Agentless", json!({ "protection_policy_id": "policy-with-replication" }));
+    let id = client.create("Agentless", json!({ "protection_policy_id": "name:gold-replicated" }));
     client.wait_for(&id, "Failed");
     assert_eq!(client.session(&id)["error"]["code"], "0xE0FF02010002");
 }

@@ -1,7 +1,10 @@
 //! The fleet as a client sees it: through `handle` and `control` alone.
 
 mod api;
+mod create;
 mod lifecycle;
+mod sources;
+mod updates;
 
 use super::{Answer, Fleet, Options};
 use base64::Engine;
@@ -70,7 +73,10 @@ impl Client {
 
     /// Creates an import; answers with its id.
     pub fn create(&mut self, kind: &str, more: Value) -> String {
-        let free = self.get("import_unity_volume?select=id,import_unity_id&importable_criteria=eq.Ready&order=size");
+        let free = self.get(
+            "import_unity_volume?select=id,import_unity_id&importable_criteria=eq.Ready\
+             &import_unity_consistency_group_id=is.null&order=size",
+        );
         let name = format!("imp_{}", free[0]["id"].as_str().unwrap());
         let mut sent = json!({
             "name": name, "type": kind, "source_resource_id": free[0]["id"], "remote_system_id": free[0]["import_unity_id"],
@@ -79,6 +85,11 @@ impl Client {
         let (status, answer) = self.post("import_session", sent);
         assert_eq!(status, 201, "{answer}");
         answer["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The id of what has this name.
+    pub fn named(&mut self, resource: &str, name: &str) -> String {
+        self.get(&format!("{resource}/name:{name}"))["id"].as_str().unwrap().to_owned()
     }
 
     pub fn session(&mut self, id: &str) -> Value {

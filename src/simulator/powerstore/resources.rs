@@ -1,0 +1,140 @@
+//! Which rows a resource has, and the refusal by name of what is not here.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderMap, Method, Response, StatusCode};
+
+use super::errors::{self, Problem};
+use super::field::{Table, View};
+use super::lookups::Single;
+use super::sources::Sources;
+use super::{imports, inventory, jobs, lookups, query};
+use crate::simulator::world::{Array, Named, addressed};
+
+/// Parts of the API that a real array has and this one refuses.
+const NOT_SIMULATED: [&str; 14] = [
+    "alert",
+    "appliance",
+    "event",
+    "file_import_session",
+    "file_system",
+    "import_unity",
+    "metrics",
+    "migration_session",
+    "nas_server",
+    "node",
+    "performance_rule",
+    "replication_group",
+    "replication_session",
+    "security_config",
+];
+
+/// Parts that can be read only.
+const READ_ONLY: [&str; 12] = [
+    "cluster",
+    "host",
+    "host_group",
+    "job",
+    "policy",
+    "remote_system",
+    "replication_rule",
+    "snapshot_rule",
+    "software_installed",
+    "volume",
+    "volume_group",
+    "import_session",
+];
+
+/// A question about a resource.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The instance that is asked for; `None` for the collection.
+    pub address: Option<&'a str>,
+    pub parameters: &'a [(String, String)],
+    pub headers: &'a HeaderMap,
+}
+
+impl Question<'_> {
+    fn answer<'r, R: 'static>(
+        &self,
+        view: &View<'_>,
+        table: &Table<R>,
+        rows: impl Iterator<Item = &'r R>,
+        row: impl FnOnce(&str) -> Option<&'r R>,
+    ) -> Result<Response<Vec<u8>>, Problem> {
+        match self.address {
+            Some(address) => query::instance(table, row(address), address, view, self.parameters),
+            None => query::collection(table, rows, view, self.parameters, self.headers),
+        }
+    }
+
+    fn of<R: Named + 'static>(
+        &self,
+        view: &View<'_>,
+        table: &Table<R>,
+        rows: &BTreeMap<String, R>,
+    ) -> Result<Response<Vec<u8>>, Problem> {
+        self.answer(view, table, rows.values(), |address| addressed(rows, address))
+    }
+}
+
+/// Answers a question about the resource of this name.
+pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) -> Result<Response<Vec<u8>>, Problem> {
+    let view = &View { array, now };
+    match resource {
+        "import_session" => question.answer(view, &imports::TABLE, array.sessions.values(), |address| {
+            array.session_id(address).and_then(|id| array.sessions.get(&id))
+        }),
+        "job" => question.answer(view, &jobs::TABLE, array.jobs.all.values(), |address| array.jobs.all.get(address)),
+        "remote_system" => question.of(view, &lookups::REMOTE_SYSTEM, &array.remote_systems),
+        "volume" => question.of(view, &lookups::VOLUME, &array.volumes),
+        "volume_group" => question.of(view, &inventory::VOLUME_GROUP, &array.volume_groups),
+        "host" => question.of(view, &inventory::HOST, &array.hosts),
+        "host_group" => question.of(view, &inventory::HOST_GROUP, &array.host_groups),
+        "policy" => question.of(view, &inventory::POLICY, &array.policies),
+        "snapshot_rule" => question.of(view, &inventory::SNAPSHOT_RULE, &array.snapshot_rules),
+        "replication_rule" => question.of(view, &inventory::REPLICATION_RULE, &array.replication_rules),
+        "cluster" => question
+            .answer(view, &lookups::CLUSTER, std::iter::once(&Single), |address| (address == "0").then_some(&Single)),
+        "software_installed" => question.answer(view, &lookups::SOFTWARE, std::iter::once(&Single), |address| {
+            (address == array.seed.named("software").uuid()).then_some(&Single)
+        }),
+        _ => match Sources::named(resource, array.release) {
+            Some(sources) => {
+                let rows = array.sources.values().filter(|source| sources.holds(source));
+                question.answer(view, &sources.table, rows, |address| {
+                    addressed_source(array, sources, address).and_then(|id| array.sources.get(&id))
+                })
+            }
+            None => Err(refused_by_name(array, &Method::GET, resource)),
+        },
+    }
+}
+
+/// The source of a resource with this id, or with this name after `name:`.
+pub fn addressed_source(array: &Array, sources: &Sources, address: &str) -> Option<String> {
+    let mut held = array.sources.values().filter(|source| sources.holds(source));
+    let found = match address.strip_prefix("name:") {
+        Some(name) => {
+            let name = name.to_lowercase();
+            held.find(|source| source.name.to_lowercase() == name)
+        }
+        None => array.sources.get(address).filter(|source| sources.holds(source)),
+    };
+    found.map(|source| source.id.clone())
+}
+
+/// The refusal of what this simulation does not have.
+pub fn refused_by_name(array: &Array, method: &Method, resource: &str) -> Problem {
+    let known = NOT_SIMULATED.contains(&resource)
+        || READ_ONLY.contains(&resource)
+        || Sources::named(resource, array.release).is_some();
+    if known {
+        return Problem::new(
+            StatusCode::NOT_IMPLEMENTED,
+            errors::NOT_SIMULATED,
+            format!("{method} of {resource} is not simulated."),
+        );
+    }
+    Problem::new(StatusCode::NOT_FOUND, errors::NOT_A_REQUEST, format!("There is no resource {resource} in this API."))
+}
