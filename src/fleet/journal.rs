@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
+use super::sheet::{Cell, push_fields, push_headings, push_line};
 use crate::array::{Deed, DeedEnd};
 use crate::ordered::order;
 use crate::wire::json::push_quoted;
-use crate::wire::time;
 
 /// Everything that persons asked for in this page, on all arrays.
 #[derive(Clone, Debug, Default)]
@@ -67,20 +67,13 @@ const HEADINGS: [&str; 19] = [
     "answer_body",
 ];
 
-/// A value of an exported deed.
-enum Cell {
-    Number(u64),
-    Text(String),
-    Nothing,
-}
-
 /// A deed as it is exported, in the order of [`HEADINGS`]. Its exchange was masked when it was taken down.
 fn cells(deed: &Deed) -> [Cell; HEADINGS.len()] {
     let exchange = &deed.exchange;
     let answer = exchange.answer.as_ref();
     let text = |value: &str| Cell::Text(value.to_owned());
-    let optional = |value: Option<&str>| value.map_or(Cell::Nothing, text);
-    let time = |at: Option<i64>| at.map_or(Cell::Nothing, |at| Cell::Text(time::format(at)));
+    let optional = Cell::text;
+    let time = Cell::time;
     let status = answer.and_then(|answer| answer.status);
     [
         Cell::Number(deed.number),
@@ -100,7 +93,7 @@ fn cells(deed: &Deed) -> [Cell; HEADINGS.len()] {
         text(&exchange.address),
         text(&exchange.body),
         time(answer.map(|answer| answer.at)),
-        status.map_or(Cell::Nothing, |status| Cell::Number(status.into())),
+        Cell::number(status.map(u64::from)),
         optional(answer.map(|answer| answer.body.as_str())),
     ]
 }
@@ -119,23 +112,13 @@ const fn end_word(end: &DeedEnd) -> &'static str {
 }
 
 /// The deeds as JSON: a list of objects, times in UTC. The request's headers are in it besides the
-/// columns of the table. Written out here: a general writer is larger than all that it would write.
+/// columns of the table.
 pub fn to_json(deeds: &[&Deed]) -> String {
     let mut text = String::from("[");
     for (index, deed) in deeds.iter().enumerate() {
         text.push_str(if index == 0 { "\n  {" } else { ",\n  {" });
-        for (name, cell) in HEADINGS.into_iter().zip(cells(deed)) {
-            text.push_str("\n    ");
-            push_quoted(&mut text, name);
-            text.push_str(": ");
-            match cell {
-                Cell::Number(number) => text.push_str(&number.to_string()),
-                Cell::Text(value) => push_quoted(&mut text, &value),
-                Cell::Nothing => text.push_str("null"),
-            }
-            text.push(',');
-        }
-        text.push_str("\n    \"request_headers\": [");
+        push_fields(&mut text, &HEADINGS, &cells(deed));
+        text.push_str(",\n    \"request_headers\": [");
         for (place, (name, value)) in deed.exchange.headers.iter().enumerate() {
             text.push_str(if place == 0 { "[" } else { ", [" });
             push_quoted(&mut text, name);
@@ -149,45 +132,21 @@ pub fn to_json(deeds: &[&Deed]) -> String {
     text
 }
 
-/// The deeds as CSV (RFC 4180), with headings, times in UTC. A cell that a spreadsheet would take for
-/// a formula gets a quote before it: names and messages come from elsewhere.
+/// The deeds as CSV, with headings, times in UTC.
 pub fn to_csv(deeds: &[&Deed]) -> String {
     let mut text = String::new();
-    push_line(&mut text, HEADINGS.map(str::to_owned));
+    push_headings(&mut text, &HEADINGS);
     for deed in deeds {
-        let cells = cells(deed).map(|cell| match cell {
-            Cell::Number(number) => number.to_string(),
-            Cell::Text(value) => value,
-            Cell::Nothing => String::new(),
-        });
-        push_line(&mut text, cells);
+        push_line(&mut text, &cells(deed));
     }
     text
-}
-
-fn push_line(text: &mut String, cells: [String; HEADINGS.len()]) {
-    for (index, cell) in cells.into_iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
-        if cell.contains([',', '"', '\r', '\n']) {
-            text.push('"');
-            text.push_str(guard);
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(guard);
-            text.push_str(&cell);
-        }
-    }
-    text.push_str("\r\n");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::array::Exchange;
+    use crate::fleet::sheet::read_back;
     use proptest::prelude::*;
 
     fn deed(array: &str, number: u64, sent_at: i64, name: &str) -> Deed {
@@ -210,26 +169,6 @@ mod tests {
             job: None,
             end: DeedEnd::Running,
         }
-    }
-
-    /// Reads CSV back, independently of how it is written.
-    fn cells(text: &str) -> Vec<Vec<String>> {
-        let (mut lines, mut line, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-        let mut characters = text.chars().peekable();
-        while let Some(character) = characters.next() {
-            match (quoted, character) {
-                (true, '"') if characters.peek() == Some(&'"') => cell.extend(characters.next()),
-                (_, '"') => quoted = !quoted,
-                (false, ',') => line.push(std::mem::take(&mut cell)),
-                (false, '\r') if characters.peek() == Some(&'\n') => {
-                    characters.next();
-                    line.push(std::mem::take(&mut cell));
-                    lines.push(std::mem::take(&mut line));
-                }
-                (_, other) => cell.push(other),
-            }
-        }
-        lines
     }
 
     #[test]
@@ -262,7 +201,7 @@ mod tests {
     fn no_cell_is_a_formula() {
         for name in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
             let deed = deed("a", 1, 0, name);
-            let lines = cells(&to_csv(&[&deed]));
+            let lines = read_back(&to_csv(&[&deed]));
             assert_eq!(lines[1][4], format!("'{name}"));
         }
     }
@@ -282,7 +221,7 @@ mod tests {
         fn a_table_reads_back_cell_by_cell(name in "[^=+@\t\r\n-][^\u{0}]{0,20}", body in "[a-z\",\r\n]{0,12}") {
             let mut deed = deed("a", 1, 0, &name);
             deed.exchange.body = format!("b{body}");
-            let lines = cells(&to_csv(&[&deed]));
+            let lines = read_back(&to_csv(&[&deed]));
             prop_assert_eq!(lines.len(), 2);
             prop_assert!(lines.iter().all(|line| line.len() == HEADINGS.len()));
             prop_assert_eq!(&lines[1][4], &name);

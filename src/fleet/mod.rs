@@ -1,22 +1,33 @@
 //! What is shown: pure, compact, without signals.
 //!
 //! [`Store`] holds the [`Row`]s of all arrays; a refresh is merged into it and answers with the
-//! [`Difference`]. [`view`](view::view) filters and sorts, [`window`] says which of the rows the page has to
-//! hold, [`Route`] is the page's address. [`Journal`] keeps what persons asked for, [`Course`] the path
+//! [`Difference`]. [`view`](view::view) filters by the language of [`search`] and sorts by a [`Column`] into an
+//! [`Order`], [`window`] says which of its rows the page has to hold, [`Selection`] which of them a person has
+//! ticked, [`export`] writes them as files. [`Route`] is the page's address. [`Journal`] keeps what persons asked for, [`Course`] the path
 //! on which a session was seen, [`format`](mod@format) writes sizes, rates and times for people.
 
+mod column;
 mod course;
+pub mod export;
 pub mod format;
 pub mod journal;
+mod order;
 mod route;
 mod row;
+pub mod search;
+mod selection;
+pub mod sheet;
 mod store;
 pub mod view;
 pub mod window;
+mod words;
 
+pub use column::{Column, Columns, Sort};
 pub use course::{Course, Leg, Step};
 pub use journal::Journal;
+pub use order::{Order, Waiting};
 pub use route::{ListQuery, Route};
 pub use row::{ArrayIndex, ImportKind, Key, Reference, Row, State};
+pub use selection::Selection;
 pub use store::{Difference, Store, Thing};
-pub use view::{Column, Counts, Filter, Sort, View};
+pub use view::{Counts, Filter, View};

@@ -3,7 +3,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::view::{Column, Filter, Sort};
+use super::column::{Column, Columns, Sort};
+use super::view::Filter;
 use crate::lifecycle::Phase;
 
 /// What is written as it is; everything else is percent-coded.
@@ -19,6 +20,8 @@ pub struct ListQuery {
     pub filter: Filter,
     /// In which order.
     pub sort: Sort,
+    /// Which columns.
+    pub columns: Columns,
 }
 
 /// Where a person is. No id in it is empty.
@@ -26,7 +29,8 @@ pub struct ListQuery {
 pub enum Route {
     /// All arrays: `#/`.
     Arrays,
-    /// The imports of all arrays: `#/imports?text=…&state=Paused,Failed&phase=…&array=…&sort=-progress`.
+    /// The imports of all arrays:
+    /// `#/imports?text=…&state=Paused,Failed&phase=…&array=…&only=array/id,…&sort=-progress&columns=…`.
     Imports(ListQuery),
     /// One array: `#/arrays/frankfurt`.
     Array(String),
@@ -137,7 +141,7 @@ impl Route {
             Route::Imports(_) => Route::Imports(list),
             Route::ArrayImports { array, .. } => {
                 let filter = Filter { arrays: Default::default(), ..list.filter };
-                Route::ArrayImports { array: array.clone(), list: ListQuery { filter, sort: list.sort } }
+                Route::ArrayImports { array: array.clone(), list: ListQuery { filter, ..list } }
             }
             other => other.clone(),
         }
@@ -154,6 +158,14 @@ impl ListQuery {
                 "state" => list.filter.states.extend(words()),
                 "array" => list.filter.arrays.extend(words()),
                 "phase" => list.filter.phases.extend(words().filter_map(|word| phase_named(&word))),
+                "only" => list.filter.only.append(value.split(',').filter_map(session_named).collect()),
+                "columns" => {
+                    let mut columns = words().filter_map(|word| Column::with_key(&word)).peekable();
+                    // Of an address that names none that is known, the usual ones are shown.
+                    if columns.peek().is_some() {
+                        list.columns = columns.collect();
+                    }
+                }
                 "sort" => list.sort = sort_named(&decoded(value)).unwrap_or(list.sort),
                 _ => {}
             }
@@ -166,7 +178,7 @@ impl ListQuery {
         let joined = |words: &mut dyn Iterator<Item = &str>| {
             words.filter(|word| !word.is_empty()).map(coded).collect::<Vec<_>>().join(",")
         };
-        let Filter { text, states, phases, arrays } = &self.filter;
+        let Filter { text, states, phases, arrays, only } = &self.filter;
         let mut pairs = vec![
             ("text", coded(text)),
             ("state", joined(&mut states.iter().map(String::as_str))),
@@ -175,6 +187,11 @@ impl ListQuery {
         if with_arrays {
             pairs.push(("array", joined(&mut arrays.iter().map(String::as_str))));
         }
+        let only: Vec<String> = only.iter().map(|(array, id)| format!("{}/{}", coded(array), coded(id))).collect();
+        pairs.push(("only", only.join(",")));
+        if self.columns != Columns::default() {
+            pairs.push(("columns", joined(&mut self.columns.shown().map(Column::key))));
+        }
         if self.sort != Sort::default() {
             let sign = if self.sort.descending { "-" } else { "" };
             pairs.push(("sort", format!("{sign}{}", self.sort.column.key())));
@@ -182,6 +199,13 @@ impl ListQuery {
         pairs.retain(|(_, value)| !value.is_empty());
         pairs
     }
+}
+
+/// `array/id`, each percent-coded.
+fn session_named(word: &str) -> Option<(String, String)> {
+    let (array, id) = word.split_once('/')?;
+    let (array, id) = (decoded(array), decoded(id));
+    (!array.is_empty() && !id.is_empty()).then_some((array, id))
 }
 
 fn phase_named(word: &str) -> Option<Option<Phase>> {
@@ -254,6 +278,19 @@ mod tests {
     }
 
     #[test]
+    fn columns_and_a_selection_stand_in_the_address() {
+        let text = "#/imports?only=dublin/a%2Fb,frankfurt/7&columns=name,group,state";
+        let Route::Imports(list) = Route::parse(text) else { panic!() };
+        let only = |array: &str, id: &str| (array.to_owned(), id.to_owned());
+        assert_eq!(list.filter.only, [only("dublin", "a/b"), only("frankfurt", "7")].into());
+        assert_eq!(list.columns.shown().collect::<Vec<_>>(), [Column::Name, Column::Group, Column::State]);
+        assert_eq!(Route::Imports(list).write(), text);
+        let Route::Imports(list) = Route::parse("#/imports?only=dublin,/7,dublin/&columns=shoe") else { panic!() };
+        assert_eq!(list, ListQuery::default());
+        assert_eq!(Route::parse("#/imports?columns=name").write(), "#/imports?columns=name");
+    }
+
+    #[test]
     fn what_is_not_known_is_dropped_or_harmless() {
         let strange = "#/imports?colour=red&phase=purple&sort=-shoe&text&state=Hovering";
         let Route::Imports(list) = Route::parse(strange) else { panic!() };
@@ -278,15 +315,25 @@ mod tests {
     fn list(arrays: bool) -> impl Strategy<Value = ListQuery> {
         let phase = prop_oneof![Just(None), (0usize..Phase::ALL.len()).prop_map(|index| Some(Phase::ALL[index]))];
         let most = if arrays { 3 } else { 1 };
-        let sets = (btree_set(word(), 0..3), btree_set(phase, 0..4), btree_set(word(), 0..most));
+        let sets = (
+            btree_set(word(), 0..3),
+            btree_set(phase, 0..4),
+            btree_set(word(), 0..most),
+            btree_set((word(), word()), 0..3),
+            btree_set(0usize..Column::ALL.len(), 0..4),
+        );
         (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>()).prop_map(
-            |(text, (states, phases, arrays), column, descending)| ListQuery {
+            |(text, (states, phases, arrays, only, toggled), column, descending)| ListQuery {
                 filter: Filter {
                     text,
                     states: states.into_iter().collect(),
                     phases: phases.into_iter().collect(),
                     arrays: arrays.into_iter().collect(),
+                    only: only.into_iter().collect(),
                 },
+                columns: toggled
+                    .into_iter()
+                    .fold(Columns::default(), |columns, place| columns.toggled(Column::ALL[place])),
                 sort: Sort { column: Column::ALL[column], descending },
             },
         )

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use super::words::natural;
 use crate::array;
 use crate::lifecycle::{Kind, Node, NodeId, Phase};
 use crate::wire::powerstore::ImportSession;
+
+/// The type of the destination of a consistency group's session, on the wire.
+const GROUP: &str = "volume_group";
 
 /// The place of an array in the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +80,25 @@ pub enum ImportKind {
 }
 
 impl ImportKind {
+    fn of(raw: Option<&str>) -> ImportKind {
+        match raw {
+            Some("Agentless") => ImportKind::Agentless,
+            Some("Non_Disruptive") => ImportKind::NonDisruptive,
+            Some(other) => ImportKind::Other(Arc::from(other)),
+            None => ImportKind::NotTold,
+        }
+    }
+
+    /// The name on the wire; `None` when it was not told.
+    fn name(&self) -> Option<&str> {
+        match self {
+            ImportKind::Agentless => Some("Agentless"),
+            ImportKind::NonDisruptive => Some("Non_Disruptive"),
+            ImportKind::Other(name) => Some(name),
+            ImportKind::NotTold => None,
+        }
+    }
+
     /// The name for people.
     pub fn label(&self) -> Option<&str> {
         match self {
@@ -114,6 +137,8 @@ pub struct Row {
     pub key: Key,
     /// Its name.
     pub name: Option<Box<str>>,
+    /// What it is ordered by under that name, made once: a list of 50,000 is ordered at every refresh.
+    pub(super) name_order: Option<Box<str>>,
     /// Whose rules it follows.
     pub work: Kind,
     /// The session of the group that it is a member of, by its id.
@@ -150,18 +175,14 @@ impl Row {
     pub fn from_session(array: ArrayIndex, session: &ImportSession) -> Row {
         Row {
             key: Key { array, id: Arc::from(session.id.as_str()) },
+            name_order: session.name.as_deref().map(|name| natural(name).into_boxed_str()),
             name: session.name.as_deref().map(Box::from),
             work: array::kind(session),
-            group: session.parent_session_id.as_deref().map(Arc::from),
+            group: session.parent_session_id.as_deref().filter(|id| !id.is_empty()).map(Arc::from),
             source: Reference::to(session.source_resource_id.as_deref()),
             destination: Reference::to(session.destination_resource_id.as_deref()),
             remote_system: Reference::to(session.remote_system_id.as_deref()),
-            kind: match session.kind.as_deref() {
-                Some("Agentless") => ImportKind::Agentless,
-                Some("Non_Disruptive") => ImportKind::NonDisruptive,
-                Some(other) => ImportKind::Other(Arc::from(other)),
-                None => ImportKind::NotTold,
-            },
+            kind: ImportKind::of(session.kind.as_deref()),
             state: match (array::node(session), session.state.as_deref()) {
                 (Some(node), _) => State::Known(array::kind(session), node),
                 (None, Some(name)) if !name.is_empty() => State::Unknown(Arc::from(name)),
@@ -178,6 +199,30 @@ impl Row {
             automatic_cutover: session.automatic_cutover,
             error: session.error.as_ref().map(|error| error.text().into_boxed_str()),
         }
+    }
+
+    /// What of the session the tables ask for, as the array told it.
+    pub fn session(&self) -> ImportSession {
+        ImportSession {
+            id: self.key.id.to_string(),
+            name: self.name.as_deref().map(str::to_owned),
+            kind: self.kind.name().map(str::to_owned),
+            state: (self.state != State::NotTold).then(|| self.state.name().to_owned()),
+            destination_resource_type: Some(if self.is_group() { GROUP } else { "volume" }.to_owned()),
+            parent_session_id: self.group.as_deref().map(str::to_owned),
+            automatic_cutover: self.automatic_cutover,
+            ..ImportSession::default()
+        }
+    }
+
+    /// True for the session of a whole consistency group.
+    pub fn is_group(&self) -> bool {
+        self.work == Kind::ImportGroup
+    }
+
+    /// The key of the session of its consistency group.
+    pub fn group_key(&self) -> Option<Key> {
+        self.group.as_ref().map(|id| Key { array: self.key.array, id: id.clone() })
     }
 
     /// The session's name, or its id when it has none.
@@ -215,6 +260,18 @@ mod tests {
         assert_eq!((row.progress, row.rate, row.estimated_end), (Some(42), Some(1024), Some(5000)));
         assert_eq!((row.kind.label(), row.automatic_cutover), (Some("Agentless"), Some(true)));
         assert_eq!(row.error.as_deref(), Some("Lost. (0x1)"));
+    }
+
+    #[test]
+    fn the_tables_say_the_same_of_a_row_as_of_its_session() {
+        for text in [
+            r#"{"id":"1","name":"n","state":"Paused","type":"Non_Disruptive","automatic_cutover":true,"destination_resource_type":"volume"}"#,
+            r#"{"id":"1","state":"Hovering","type":"Telepathic","parent_session_id":"7","destination_resource_type":"volume"}"#,
+            r#"{"id":"1","destination_resource_type":"volume_group"}"#,
+        ] {
+            let session: ImportSession = serde_json::from_str(text).unwrap();
+            assert_eq!(Row::from_session(ArrayIndex(0), &session).session(), session);
+        }
     }
 
     #[test]

@@ -211,6 +211,9 @@ impl Store {
         if let Some(id) = &mut row.remote_system.id {
             self.share(id);
         }
+        if let Some(id) = &mut row.group {
+            self.share(id);
+        }
         if let State::Unknown(word) = &mut row.state {
             self.share(word);
         }

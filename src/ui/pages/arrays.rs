@@ -87,7 +87,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         Some(el("p").class("words").with(words).done())
     });
     let list = Filter { arrays: [id.clone()].into(), ..Filter::default() };
-    let counts = known(move || console.rows(|store, arrays| view_of(store, arrays, &list, Sort::default()).counts));
+    let counts = known(move || console.rows(|store, arrays| view_of(store, arrays, &list, Sort::default(), 0).counts));
     let chips = live(move || counts.with(|counts| chips(&id, counts)));
     vec![
         el("p")
@@ -112,7 +112,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
 
 fn chips(id: &str, counts: &Counts) -> View {
     let list = |filter: Filter| {
-        Route::ArrayImports { array: id.to_owned(), list: ListQuery { filter, sort: Sort::default() } }.write()
+        Route::ArrayImports { array: id.to_owned(), list: ListQuery { filter, ..ListQuery::default() } }.write()
     };
     let chip = |(phase, count): (&Option<Phase>, &usize)| {
         let phase = *phase;

@@ -35,7 +35,9 @@ pub fn imports(console: Console, only: Option<String>) -> View {
         last.get()
     });
     let listed = known(move || {
-        query.with(|query| console.rows(|store, arrays| view_of(store, arrays, &query.filter, query.sort)))
+        query.with(|query| {
+            console.rows(|store, arrays| view_of(store, arrays, &query.filter, query.sort, console.now.get_untracked()))
+        })
     });
     let set = move |list: ListQuery| console.go(console.route.get_untracked().with_list(list), true);
     let search = move |event: web_sys::Event| {
@@ -77,7 +79,7 @@ pub fn imports(console: Console, only: Option<String>) -> View {
 
 fn summary(console: Console, listed: Known<Listed>) -> View {
     let words = live(move || {
-        let (shown, total) = listed.with(|view| (view.rows.len(), view.counts.total));
+        let (shown, total) = listed.with(|view| (view.order.len(), view.counts.total));
         let all = console.rows(|store, _| store.len());
         if shown == all { format!("{all} imports") } else { format!("{shown} of {} imports", all.max(total)) }
     });
@@ -211,7 +213,7 @@ fn narrow_sort(query: Known<ListQuery>, set: Call<ListQuery>) -> View {
 
 /// Why the list is empty, and what to do.
 fn emptiness(console: Console, array: Option<ArrayIndex>, listed: Known<Listed>) -> View {
-    if listed.with(|view| !view.rows.is_empty()) {
+    if listed.with(|view| !view.order.is_empty()) {
         return View::none();
     }
     if listed.with(|view| view.counts.total) > 0 || console.rows(|store, _| !store.is_empty()) {

@@ -47,7 +47,7 @@ fn named_row(name: &str) -> Option<Key> {
 pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
     let body = el("tbody").set("role", "rowgroup");
     let probe = el("div").class("row-probe").set("aria-hidden", "true");
-    let keys = known(move || listed.with(|view| view.rows.clone()));
+    let keys = known(move || listed.with(|view| view.order.rows().to_vec()));
     // What the browser measured: how far the list is scrolled, the window's height, a row's height.
     let measured = cell((0i64, 800u32, 36u32));
     let (all_rows, one_row) = (body.element().clone(), probe.element().clone());

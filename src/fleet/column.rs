@@ -1,0 +1,193 @@
+//! The columns of the list: which are shown, and by which it is ordered.
+
+/// A column of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// The session's name.
+    Name,
+    /// The array.
+    Array,
+    /// The array that holds the source.
+    RemoteSystem,
+    /// What is imported.
+    Source,
+    /// What it becomes.
+    Destination,
+    /// How it is imported.
+    Kind,
+    /// The consistency group that it belongs to.
+    Group,
+    /// Where it stands.
+    State,
+    /// How much is copied.
+    Progress,
+    /// How fast it copies.
+    Rate,
+    /// How long the copy still takes; ordered by its estimated end.
+    TimeLeft,
+    /// When it shall start.
+    Scheduled,
+    /// When the array last changed it.
+    Updated,
+    /// Whether the cutover is automatic.
+    Cutover,
+    /// What went wrong.
+    Error,
+}
+
+impl Column {
+    /// Every column, in the order in which they are shown.
+    pub const ALL: [Column; 15] = [
+        Column::Name,
+        Column::Array,
+        Column::RemoteSystem,
+        Column::Source,
+        Column::Destination,
+        Column::Kind,
+        Column::Group,
+        Column::State,
+        Column::Progress,
+        Column::Rate,
+        Column::TimeLeft,
+        Column::Scheduled,
+        Column::Updated,
+        Column::Cutover,
+        Column::Error,
+    ];
+
+    /// Its heading.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Column::Name => "Name",
+            Column::Array => "Array",
+            Column::RemoteSystem => "Remote system",
+            Column::Source => "Source",
+            Column::Destination => "Destination",
+            Column::Kind => "Type",
+            Column::Group => "Group",
+            Column::State => "State",
+            Column::Progress => "Progress",
+            Column::Rate => "Rate",
+            Column::TimeLeft => "Time left",
+            Column::Scheduled => "Scheduled",
+            Column::Updated => "Last update",
+            Column::Cutover => "Cutover",
+            Column::Error => "Error",
+        }
+    }
+
+    /// Its name in addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Column::Name => "name",
+            Column::Array => "array",
+            Column::RemoteSystem => "remote",
+            Column::Source => "source",
+            Column::Destination => "destination",
+            Column::Kind => "type",
+            Column::Group => "group",
+            Column::State => "state",
+            Column::Progress => "progress",
+            Column::Rate => "rate",
+            Column::TimeLeft => "left",
+            Column::Scheduled => "scheduled",
+            Column::Updated => "updated",
+            Column::Cutover => "cutover",
+            Column::Error => "error",
+        }
+    }
+
+    /// The column that addresses call `key`.
+    pub fn with_key(key: &str) -> Option<Column> {
+        Column::ALL.into_iter().find(|column| column.key() == key)
+    }
+
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// Which columns are shown. The name always is: it leads to the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns(u16);
+
+impl Default for Columns {
+    fn default() -> Columns {
+        let hidden = [Column::RemoteSystem, Column::Group, Column::Cutover, Column::Error];
+        Column::ALL.into_iter().filter(|column| !hidden.contains(column)).collect()
+    }
+}
+
+impl FromIterator<Column> for Columns {
+    fn from_iter<I: IntoIterator<Item = Column>>(columns: I) -> Columns {
+        Columns(columns.into_iter().fold(Column::Name.bit(), |all, column| all | column.bit()))
+    }
+}
+
+impl Columns {
+    /// True when `column` is shown.
+    pub const fn has(self, column: Column) -> bool {
+        self.0 & column.bit() != 0
+    }
+
+    /// With `column` shown if it is not, and without it if it is.
+    #[must_use]
+    pub const fn toggled(self, column: Column) -> Columns {
+        Columns((self.0 ^ column.bit()) | Column::Name.bit())
+    }
+
+    /// Those that are shown, from left to right.
+    pub fn shown(self) -> impl Iterator<Item = Column> {
+        Column::ALL.into_iter().filter(move |column| self.has(*column))
+    }
+}
+
+/// The order of the rows: by name at first, which stays put while rows change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// By which column.
+    pub column: Column,
+    /// True when the greatest comes first. Rows without a value are last either way.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Sort {
+        Sort { column: Column::Name, descending: false }
+    }
+}
+
+impl Sort {
+    /// What a click on a column's heading makes of it: the same column turns around.
+    #[must_use]
+    pub fn clicked(self, column: Column) -> Sort {
+        Sort { column, descending: self.column == column && !self.descending }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_found_by_its_key_and_turns_around_when_clicked() {
+        for column in Column::ALL {
+            assert_eq!(Column::with_key(column.key()), Some(column));
+            let once = Sort { column: Column::Updated, descending: true }.clicked(column);
+            assert!(!once.descending);
+            assert!(once.clicked(column).descending);
+        }
+    }
+
+    #[test]
+    fn every_column_but_the_name_can_be_taken_away_and_put_back() {
+        for column in Column::ALL {
+            let other = Columns::default().toggled(column);
+            let wanted = column == Column::Name || !Columns::default().has(column);
+            assert_eq!(other.has(column), wanted);
+            let others = |columns: Columns| columns.shown().filter(|shown| *shown != column).collect::<Vec<_>>();
+            assert_eq!(others(other), others(Columns::default()));
+            assert_eq!(other.toggled(column), Columns::default());
+        }
+    }
+}
