@@ -194,7 +194,7 @@ struct Grid {
 const WIDE: Grid =
     Grid { orientation: Orientation::Wide, pitch: (166, 104), node: (110, 50), characters: 17, margin: (20, 12) };
 const TALL: Grid =
-    Grid { orientation: Orientation::Tall, pitch: (95, 98), node: (76, 54), characters: 12, margin: (14, 14) };
+    Grid { orientation: Orientation::Tall, pitch: (98, 98), node: (72, 54), characters: 11, margin: (9, 14) };
 
 /// The width of a character and the height of a line of an edge's label, a generous estimate for
 /// system fonts at 11 units.
@@ -392,8 +392,9 @@ impl Grid {
             (Orientation::Tall, Side::Bottom) => (x - width - 4, y + 3),
             // Clear of the mark that the corner of a node carries.
             (Orientation::Tall, Side::Left) if route.exit.1 < 0 => (x - width - 12, top - height - 2),
-            (Orientation::Tall, _) if route.exit.1 < 0 => (x - width / 2, top - height - 2),
-            (Orientation::Tall, _) => (x - width / 2, bottom + 2),
+            // Ends before the lane that runs beside the node.
+            (Orientation::Tall, _) if route.exit.1 < 0 => (x - width + 4, top - height - 2),
+            (Orientation::Tall, _) => (x - width + 4, bottom + 2),
         };
         (lines, Rectangle { x, y, width, height })
     }
