@@ -35,3 +35,6 @@ pub use table::{
     Effect, Event, EventId, Lifecycle, Node, NodeId, Origin, Outcome, Phase, ProgressRule, Transition, Trigger,
 };
 pub use verdict::{Doubt, Verdict, verdict};
+
+#[cfg(test)]
+mod tests;

@@ -68,8 +68,8 @@ pub(super) const DERIVATIONS: &[Derivation] = &[
     when(MEMBER_FAILED, &[Any(BROKEN)]),
     when(MEMBER_CANCEL_REQUIRED, &[Any(&[CANCEL_REQUIRED])]),
     when(EVERY_MEMBER_CANCELLED, &[Every(&[CANCELLED])]),
-    // A member that was cancelled by itself is out of the group's course.
-    when(EVERY_MEMBER_READY, &[Every(&[READY_FOR_CUTOVER, CANCELLED]), Any(&[READY_FOR_CUTOVER])]),
+    // A member that was cancelled by itself is out of the group's course; not all of them are, by now.
+    when(EVERY_MEMBER_READY, &[Every(&[READY_FOR_CUTOVER, CANCELLED])]),
     when(COPIES_PAUSED, &[Any(&[PAUSED]), None(&[COPY_IN_PROGRESS])]),
     when(MEMBER_RESUMED, &[Any(&[COPY_IN_PROGRESS])]),
     when(MEMBER_RESUMED, &[None(&[PAUSED])]),

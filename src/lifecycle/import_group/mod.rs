@@ -34,3 +34,6 @@ pub static IMPORT_GROUP: Lifecycle = Lifecycle {
     derivations: derivations::DERIVATIONS,
     routes: routes::ROUTES,
 };
+
+#[cfg(test)]
+mod tests;
