@@ -25,5 +25,5 @@ pub use error::ArrayError;
 pub use exchange::Exchange;
 pub use plan::{ImportPlan, MemberHosts, PlanKind};
 pub use secret::Secret;
-pub use session::{circumstances, kind, node, standing};
+pub use session::{circumstances, kind, node, standing, with_members};
 pub use transport::{BODY_LIMIT, Request, Response, Transport, TransportFailure};

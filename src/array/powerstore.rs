@@ -107,6 +107,14 @@ impl Api {
         self.get(&format!("import_session/{}", escape(id)), &Query::new().select(fields))
     }
 
+    /// The members of a consistency group's import, with what the list needs of them. A group is far smaller
+    /// than a page.
+    pub fn members_of_import(&self, id: &str) -> Request {
+        let fields = fields::known(&[fields::IMPORT_LIST], self.release);
+        let query = Query::new().select(fields).equal("parent_session_id", id).order("id").page(PAGE_LIMIT, 0);
+        self.get("import_session", &query)
+    }
+
     /// The newest jobs on an import.
     pub fn jobs_of_import(&self, id: &str) -> Request {
         let query = Query::new()

@@ -1,5 +1,6 @@
 //! What the tables need to know of a session, from what an array told.
 
+use crate::lifecycle::import_group::MEMBERS_LEFT;
 use crate::lifecycle::{Circumstance, Circumstances, Kind, Node, NodeId, Release};
 use crate::wire::powerstore::ImportSession;
 
@@ -19,6 +20,15 @@ pub fn circumstances(session: &ImportSession, release: Option<Release>) -> Circu
         .with(Circumstance::Agentless, agentless)
         .with(Circumstance::Member, Some(session.parent_session_id.is_some()))
         .with(Circumstance::AutomaticCutover, session.automatic_cutover)
+}
+
+/// The circumstances of a group as far as they follow from its `members`, all of which are known.
+pub fn with_members(circumstances: Circumstances, members: &[ImportSession]) -> Circumstances {
+    let nodes: Vec<NodeId> = members.iter().filter_map(node).collect();
+    let left = MEMBERS_LEFT.holds(&nodes);
+    // One in a state that no table knows may be left, or not.
+    let is_known = left || (!members.is_empty() && nodes.len() == members.len());
+    circumstances.with(Circumstance::MembersLeft, is_known.then_some(left))
 }
 
 /// Whose rules `session` follows: those of a whole consistency group, or of one volume, alone or as a
@@ -68,6 +78,20 @@ mod tests {
         };
         assert_eq!(standing(&session("volume")).map(|node| node.label), Some("Copy In Progress"));
         assert_eq!((kind(&session("volume_group")), node(&session("volume_group"))), (Kind::ImportGroup, None));
+    }
+
+    #[test]
+    fn whether_members_are_left_is_known_when_all_of_them_are_or_one_is() {
+        let left = |states: &[&str]| {
+            let member = |state: &&str| ImportSession { state: Some((*state).to_owned()), ..ImportSession::default() };
+            let members: Vec<ImportSession> = states.iter().map(member).collect();
+            with_members(Circumstances::UNKNOWN, &members).get(Circumstance::MembersLeft)
+        };
+        assert_eq!(left(&["Cancelled", "Import_Completed"]), Some(false));
+        assert_eq!(left(&["Cancelled", "Paused"]), Some(true));
+        assert_eq!(left(&["Hovering", "Paused"]), Some(true));
+        assert_eq!(left(&["Hovering", "Cancelled"]), None);
+        assert_eq!(left(&[]), None);
     }
 
     #[test]

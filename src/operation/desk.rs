@@ -9,8 +9,10 @@ use super::naming::Naming;
 use super::pace;
 use super::watching::Watching;
 use crate::array::powerstore::{self as powerstore, Api};
-use crate::array::{Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node};
-use crate::lifecycle::{Action, ActionId, Release, Verdict, verdict};
+use crate::array::{
+    Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node, with_members,
+};
+use crate::lifecycle::{Action, ActionId, Circumstances, Release, Verdict, verdict};
 use crate::wire::powerstore::{ImportSession, LoginSession, SoftwareInstalled};
 
 /// How a site set the console up, and whose array this is.
@@ -55,6 +57,8 @@ pub(super) enum Purpose {
     Remotes,
     Names(super::NamedThing),
     Watched,
+    Members { of: String },
+    Parent { id: String },
     WatchedJobs { session: String },
     Catalog { list: List, offset: u32 },
     NameCheck { session: String },
@@ -222,8 +226,18 @@ impl Desk {
 
     /// What the tables say about an action on a session of this array.
     pub fn verdict(&self, session: &ImportSession, action: ActionId) -> Verdict {
-        let release = self.api.release;
-        verdict(kind(session).lifecycle(), node(session), action, circumstances(session, release), release)
+        let circumstances = self.circumstances(session);
+        verdict(kind(session).lifecycle(), node(session), action, circumstances, self.api.release)
+    }
+
+    /// What is known of a session of this array: of a group also what its members tell, while it is watched.
+    pub fn circumstances(&self, session: &ImportSession) -> Circumstances {
+        let known = circumstances(session, self.api.release);
+        let members = self.watching.as_ref().filter(|watching| watching.id == session.id);
+        match members.and_then(|watching| watching.members.as_deref()) {
+            Some(members) => with_members(known, members),
+            None => known,
+        }
     }
 
     /// The exact request that confirming would send, secrets masked.
@@ -234,6 +248,16 @@ impl Desk {
     /// The watched session as it was last read.
     pub fn watched(&self) -> Option<&ImportSession> {
         self.watching.as_ref()?.session.as_ref()
+    }
+
+    /// The members of the watched session, by their ids; empty as long as they were not read.
+    pub fn watched_members(&self) -> &[ImportSession] {
+        self.watching.as_ref().and_then(|watching| watching.members.as_deref()).unwrap_or_default()
+    }
+
+    /// The group that the watched session is a member of, as it was last read.
+    pub fn watched_parent(&self) -> Option<&ImportSession> {
+        self.watching.as_ref()?.parent.as_ref()
     }
 
     /// True when the watched session does not exist (any more).
@@ -324,6 +348,8 @@ impl Desk {
             Purpose::Remotes => self.remotes_answered(&result),
             Purpose::Names(thing) => self.names_answered(thing, &result),
             Purpose::Watched => self.watched_answered(sent.exchange, sent.sent_at, &result, now),
+            Purpose::Members { of } => self.members_answered(&of, sent.sent_at, &result),
+            Purpose::Parent { id } => self.parent_answered(&id, sent.sent_at, &result),
             Purpose::WatchedJobs { session } => self.watched_jobs_answered(session, &result),
             Purpose::Catalog { list, offset } => self.catalog_answered((list, offset), sent.sent_at, &result, now),
             Purpose::NameCheck { session } => self.name_checked(&session, &result, now),

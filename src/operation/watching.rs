@@ -1,11 +1,12 @@
-//! The session whose page is open.
+//! The session whose page is open, and with it those that it cannot be understood without: the members of a
+//! group, the group of a member.
 
 use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
 use super::listing::moves;
 use super::pace;
 use crate::array::powerstore;
-use crate::array::{ArrayError, Exchange, Response, TransportFailure};
+use crate::array::{ArrayError, Exchange, Response, TransportFailure, kind};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// One session, read more often than the list and with all its fields.
@@ -18,6 +19,10 @@ pub(super) struct Watching {
     /// Answers that are still out.
     pub awaited: u32,
     pub session: Option<ImportSession>,
+    /// Of a group: its members, ordered by their ids.
+    pub members: Option<Vec<ImportSession>>,
+    /// Of a member: its group.
+    pub parent: Option<ImportSession>,
     pub exchange: Option<Exchange>,
     pub gone: bool,
 }
@@ -25,6 +30,8 @@ pub(super) struct Watching {
 impl Watching {
     pub(super) fn forget(&mut self) {
         self.session = None;
+        self.members = None;
+        self.parent = None;
         self.exchange = None;
     }
 }
@@ -34,7 +41,12 @@ impl Desk {
         if self.watching.as_ref().map(|watching| &watching.id) == session.as_ref() {
             return;
         }
-        self.abandon(|purpose| matches!(purpose, Purpose::Watched | Purpose::WatchedJobs { .. }));
+        self.abandon(|purpose| {
+            matches!(
+                purpose,
+                Purpose::Watched | Purpose::WatchedJobs { .. } | Purpose::Members { .. } | Purpose::Parent { .. }
+            )
+        });
         let opened = session.is_some();
         self.watching = session.map(|id| Watching {
             id,
@@ -42,6 +54,8 @@ impl Desk {
             wanted: true,
             awaited: 0,
             session: None,
+            members: None,
+            parent: None,
             exchange: None,
             gone: false,
         });
@@ -76,6 +90,7 @@ impl Desk {
             Ok(session) => {
                 self.read_well(now);
                 self.session_read(&session, asked_at);
+                self.read_kin(&session, now);
             }
             Err(ArrayError::NotFound(_)) => {
                 watching.gone = true;
@@ -90,6 +105,55 @@ impl Desk {
         {
             let moves = watching.session.as_ref().is_none_or(moves);
             watching.next_at = Some(now + pace::delay(refresh, moves, failures));
+        }
+    }
+
+    /// Asks for the members of a group, or for the group of a member.
+    fn read_kin(&mut self, session: &ImportSession, now: i64) {
+        let asked = if kind(session).lifecycle().members.is_some() {
+            (Purpose::Members { of: session.id.clone() }, self.api.members_of_import(&session.id))
+        } else if let Some(id) = &session.parent_session_id {
+            (Purpose::Parent { id: id.clone() }, self.api.import(id))
+        } else {
+            return;
+        };
+        if let Some(watching) = &mut self.watching {
+            watching.awaited += 1;
+        }
+        self.send(asked.0, asked.1, now);
+    }
+
+    pub(super) fn members_answered(&mut self, of: &str, asked_at: i64, result: &Result<Response, TransportFailure>) {
+        let outcome = read(result, powerstore::rows::<ImportSession>);
+        let Some(watching) = self.watching.as_mut().filter(|watching| watching.id == of) else { return };
+        watching.awaited = watching.awaited.saturating_sub(1);
+        let members = match outcome {
+            Ok((answer, _)) => answer.rows,
+            Err(error) => return self.read_badly(error),
+        };
+        let before = watching.members.replace(members.clone()).unwrap_or_default();
+        for gone in before.iter().filter(|member| members.iter().all(|other| other.id != member.id)) {
+            self.session_gone(&gone.id);
+        }
+        for member in &members {
+            self.session_read(member, asked_at);
+        }
+    }
+
+    pub(super) fn parent_answered(&mut self, id: &str, asked_at: i64, result: &Result<Response, TransportFailure>) {
+        let outcome = read(result, powerstore::row::<ImportSession>);
+        let Some(watching) = &mut self.watching else { return };
+        watching.awaited = watching.awaited.saturating_sub(1);
+        match outcome {
+            Ok(parent) => {
+                watching.parent = Some(parent.clone());
+                self.session_read(&parent, asked_at);
+            }
+            Err(ArrayError::NotFound(_)) => {
+                watching.parent = None;
+                self.session_gone(id);
+            }
+            Err(error) => self.read_badly(error),
         }
     }
 

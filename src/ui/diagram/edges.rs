@@ -22,6 +22,12 @@ pub fn quiet(drawing: &Drawing) -> View {
     svg("g").class("quiet").set("aria-hidden", "true").with(edges.collect::<Vec<_>>()).done()
 }
 
+/// Every edge without a word: for a picture in which nothing can be asked for.
+pub fn plain(drawing: &Drawing, arrow: &'static str) -> View {
+    let line = |edge: &DrawnEdge| svg("path").class("line").set("d", edge.path()).set("marker-end", arrow).done();
+    svg("g").class("quiet").set("aria-hidden", "true").with(drawing.edges.iter().map(line).collect::<Vec<_>>()).done()
+}
+
 /// The session went this way.
 const TAKEN: &str = "taken";
 /// The array may go this way by itself.

@@ -1,13 +1,15 @@
-//! The state diagram of one session, and the same as lists.
+//! The state diagram of one session, and the same as lists; and the picture of many sessions at once.
 //!
 //! Geometry and rules come from [`crate::lifecycle`]; here they become SVG. All edges are drawn once and
 //! quietly; over them stand the ones that matter now: the path that was taken and the ways that lead on.
 
+mod crowd;
 mod edges;
 mod figure;
 mod next;
 mod nodes;
 
+pub use crowd::{Crowd, crowd};
 pub use figure::Figure;
 pub use next::{NextStep, next_steps};
 

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::import_group::{group_line, members};
 use super::import_parts::{actions, jobs, last_read, next, path, progress, properties};
 use super::unknown;
-use crate::array::{circumstances, kind, standing};
+use crate::array::{kind, standing};
 use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
 use crate::lifecycle::ActionId;
 use crate::operation::{Access, Act, Answers, Event};
@@ -114,12 +115,14 @@ fn told(subject: Subject) -> View {
     announce(console, figure);
     vec![
         header(subject).view(),
+        group_line(subject).view(),
         actions(figure, act).view(),
         el("section")
             .class("picture")
             .set("aria-label", "Where it is")
             .with(diagram(figure, console.narrow, act))
             .view(),
+        members(subject).view(),
         el("div")
             .class("columns")
             .with(path(subject, figure))
@@ -146,6 +149,7 @@ fn figure(subject: Subject) -> Known<Figure> {
             let acts = work.lifecycle().actions_with_ids();
             // What needs a form of its own has no request to show, and no button here.
             let acts = acts.filter(|(_, action)| desk.preview(&session.id, action, &Answers::default(), 0).is_some());
+            let circumstances = desk.circumstances(&session);
             let verdicts = acts.map(|(id, _)| (id, desk.verdict(&session, id))).collect();
             let held = if desk.settings().read_only {
                 Some("This console is read-only: config.json says so.")
@@ -154,10 +158,10 @@ fn figure(subject: Subject) -> Known<Figure> {
             } else {
                 None
             };
-            (verdicts, held, desk.release())
+            (circumstances, verdicts, held)
         });
-        let (verdicts, held, release) = told.unwrap_or_default();
-        Figure { work, circumstances: circumstances(&session, release), state: session.state, path, verdicts, held }
+        let (circumstances, verdicts, held) = told.unwrap_or_default();
+        Figure { work, circumstances, state: session.state, path, verdicts, held }
     })
 }
 

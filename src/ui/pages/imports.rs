@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::imports_picture::picture_of_many;
 use super::imports_table::{headings, table};
 use super::unknown;
 use crate::fleet::view::view as view_of;
@@ -71,6 +72,7 @@ pub fn imports(console: Console, only: Option<String>) -> View {
         )
         .with(phase_chips(query, listed, call(set)))
         .with(state_chips(query, listed, call(set)))
+        .with(picture_of_many(console, query, listed, call(set)))
         .with(narrow_sort(query, call(set)))
         .with(table(console, query, listed, call(set)))
         .with(live(move || emptiness(console, array, listed)))

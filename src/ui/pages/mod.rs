@@ -3,8 +3,10 @@
 pub mod arrays;
 pub mod broken;
 pub mod import;
+mod import_group;
 mod import_parts;
 pub mod imports;
+mod imports_picture;
 mod imports_row;
 mod imports_table;
 pub mod journal;

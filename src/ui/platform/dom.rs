@@ -65,6 +65,12 @@ pub fn key_of(event: &Event) -> String {
     }
 }
 
+/// True when what can be opened and closed, and has just been, is open.
+pub fn is_open(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.has_attribute("open"))
+}
+
 /// True when the focus goes to another element, and not to nowhere.
 pub fn focus_goes_somewhere(event: &Event) -> bool {
     event.dyn_ref::<FocusEvent>().is_some_and(|event| event.related_target().is_some())

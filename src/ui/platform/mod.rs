@@ -15,8 +15,8 @@ pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, re
 pub use clipboard::copy;
 pub use dom::{
     Focused, above_window, focus_first, focus_goes_somewhere, focus_later, focus_row, focus_where_it_is, focused,
-    height_of, is_inside, key_of, matches_while, on_scroll_or_resize, on_visibility_change, refocus, set_title,
-    show_dialog, to_top, window_height,
+    height_of, is_inside, is_open, key_of, matches_while, on_scroll_or_resize, on_visibility_change, refocus,
+    set_title, show_dialog, to_top, window_height,
 };
 pub use download::save;
 pub use fetch::{Fetch, file};

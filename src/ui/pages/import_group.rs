@@ -1,0 +1,197 @@
+//! A group and its members: the members on the page of the group, the group on the page of a member.
+
+use super::import::Subject;
+use super::import_parts::bar;
+use super::imports::or_dash;
+use crate::array::{self, circumstances, standing};
+use crate::fleet::{Route, format};
+use crate::lifecycle::{Action, Circumstance, Circumstances, Kind, NodeId, Verdict};
+use crate::operation::{Act, Event};
+use crate::ui::components::phase::state_chip;
+use crate::ui::diagram::{Crowd, crowd};
+use crate::ui::platform::element::{View, el, keyed, live};
+use crate::ui::state::{Known, call, cell, held, known};
+use crate::wire::powerstore::ImportSession;
+
+/// The group that a member belongs to, and where it stands; nothing for others.
+pub fn group_line(subject: Subject) -> View {
+    let Subject { console, array, session, .. } = subject;
+    let id = known(move || session.with(|session| session.as_ref()?.parent_session_id.clone()));
+    let group = known(move || console.desk(array, |desk| desk.watched_parent().cloned()).flatten());
+    let array_id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
+    let line = live(move || {
+        let id = id.get()?;
+        let address = Route::import(&array_id, &id).write();
+        let (name, chip) = group.with(|group| match group.as_ref().filter(|group| group.id == id) {
+            Some(group) => (group.name.clone().unwrap_or_else(|| id.clone()), Some(chip(group))),
+            None => (id.clone(), None),
+        });
+        Some(
+            el("p")
+                .class("group-line")
+                .with("Member of the group ")
+                .with(el("a").set("href", address).with(name))
+                .with(" ")
+                .with(chip)
+                .with(" Its schedule, its cutover and its deletion are asked for on the group.")
+                .done(),
+        )
+    });
+    el("div").with(line).done()
+}
+
+/// The members of a group: on one diagram, and as a table. Nothing on the page of a volume.
+pub fn members(subject: Subject) -> View {
+    let work = known(move || subject.session.with(|session| session.as_ref().map(array::kind)));
+    let shown =
+        live(move || (work.get() == Some(Kind::ImportGroup)).then(|| leptos::prelude::untrack(|| all(subject))));
+    el("div").with(shown).done()
+}
+
+fn all(subject: Subject) -> View {
+    let Subject { console, array, session, .. } = subject;
+    let members = known(move || console.desk(array, |desk| desk.watched_members().to_vec()).unwrap_or_default());
+    let chosen = cell(Vec::<NodeId>::new());
+    let many = known(move || {
+        let release = console.desk(array, |desk| desk.release()).flatten();
+        let agentless = session.with(|session| circumstances(session.as_ref()?, release).get(Circumstance::Agentless));
+        let circumstances =
+            Circumstances::UNKNOWN.with(Circumstance::Member, Some(true)).with(Circumstance::Agentless, agentless);
+        Crowd {
+            work: Kind::ImportVolume,
+            circumstances,
+            counts: members.with(|members| counted(members)),
+            chosen: chosen.get(),
+        }
+    });
+    let choose = call(move |node: NodeId| {
+        chosen.update(|chosen| match chosen.iter().position(|other| *other == node) {
+            Some(place) => _ = chosen.remove(place),
+            None => chosen.push(node),
+        });
+    });
+    // Those in the chosen nodes; all of them as long as none is chosen.
+    let names = move || {
+        let wanted = |member: &&ImportSession| {
+            chosen.with(|chosen| chosen.is_empty() || array::node(member).is_some_and(|node| chosen.contains(&node)))
+        };
+        members.with(|members| {
+            let mut shown: Vec<&ImportSession> = members.iter().filter(wanted).collect();
+            shown.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+            shown.into_iter().map(|member| member.id.clone()).collect::<Vec<_>>()
+        })
+    };
+    let draw = move |id: &str| member(subject, members, id);
+    let heading = live(move || format!("Members ({})", members.with(Vec::len)));
+    let clear = live(move || {
+        (!chosen.with(Vec::is_empty)).then(|| {
+            el("button")
+                .set("type", "button")
+                .on("click", move |_| chosen.set(Vec::new()))
+                .with("Show all members")
+                .done()
+        })
+    });
+    el("section")
+        .class("members")
+        .set("aria-label", "Members")
+        .with(el("h2").with(heading))
+        .with(crowd(many, console.narrow, choose))
+        .with(el("p").class("tools").with(clear))
+        .with(
+            el("div").class("scroll-x").with(
+                el("table")
+                    .class("plain members-table")
+                    .set("aria-label", "Members of the group")
+                    .with(
+                        el("thead").with(
+                            el("tr")
+                                .with(el("th").with("Name"))
+                                .with(el("th").with("State"))
+                                .with(el("th").with("Progress"))
+                                .with(el("th").with("Error"))
+                                .with(el("th").with("Actions")),
+                        ),
+                    )
+                    .with(el("tbody").with(keyed(names, draw))),
+            ),
+        )
+        .done()
+}
+
+/// How many members stand in each node.
+fn counted(members: &[ImportSession]) -> Vec<(NodeId, usize)> {
+    let mut counts: Vec<(NodeId, usize)> = Vec::new();
+    for node in members.iter().filter_map(array::node) {
+        match counts.iter_mut().find(|(counted, _)| *counted == node) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((node, 1)),
+        }
+    }
+    counts
+}
+
+fn member(subject: Subject, members: Known<Vec<ImportSession>>, id: &str) -> View {
+    let Subject { console, array, .. } = subject;
+    let id = held(id.to_owned());
+    let member =
+        known(move || members.with(|members| id.with(|id| members.iter().find(|member| member.id == *id).cloned())));
+    let array_id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
+    let address = id.with(|id| Route::import(&array_id, id).write());
+    let name = live(move || {
+        member.with(|member| member.as_ref().and_then(|member| member.name.clone())).unwrap_or_else(|| id.get())
+    });
+    let state = live(move || member.with(|member| member.as_ref().map(chip)));
+    let percent = known(move || {
+        member.with(|member| member.as_ref()?.progress_percentage.and_then(|percent| u8::try_from(percent).ok()))
+    });
+    let error = live(move || {
+        let text = member.with(|member| member.as_ref()?.error.as_ref().map(|error| error.text()));
+        or_dash(text.as_deref())
+    });
+    let offered = known(move || {
+        console
+            .desk(array, |desk| {
+                let busy = desk.settings().read_only || desk.act(&id.get()).is_some_and(Act::is_under_way);
+                member.with(|member| {
+                    let Some(member) = member.as_ref().filter(|_| !busy) else { return Vec::new() };
+                    let actions = Kind::ImportVolume.lifecycle().actions_with_ids();
+                    let allowed = actions.filter(|(id, _)| desk.verdict(member, *id) == Verdict::Allowed);
+                    allowed.map(|(id, _)| id.0.to_string()).collect()
+                })
+            })
+            .unwrap_or_default()
+    });
+    let button = move |name: &str| {
+        let found = name.parse().ok().map(crate::lifecycle::ActionId);
+        let Some((action_id, Action { label, changes, .. })) =
+            found.and_then(|action| Some((action, Kind::ImportVolume.lifecycle().action(action)?)))
+        else {
+            return View::none();
+        };
+        el("button")
+            .set("type", "button")
+            .set("title", *changes)
+            .on("click", move |_| console.hear(array, Event::Ask { session: id.get(), action: action_id }))
+            .with(*label)
+            .done()
+    };
+    el("tr")
+        .set("data-session", id.get())
+        .with(el("th").set("scope", "row").with(el("a").set("href", address).with(name)))
+        .with(el("td").with(state))
+        .with(
+            el("td")
+                .with(bar(percent).set("aria-hidden", "true"))
+                .with(el("span").class("percent").with(live(move || format::percent(percent.get())))),
+        )
+        .with(el("td").with(error))
+        .with(el("td").class("member-actions").with(keyed(move || offered.get(), button)))
+        .done()
+}
+
+fn chip(session: &ImportSession) -> View {
+    let node = standing(session);
+    let label = node.map(|node| node.label.to_owned()).or_else(|| session.state.clone());
+    state_chip(node.map(|node| node.phase), label.unwrap_or_else(|| "not told".to_owned()), session.state.clone())
+}

@@ -1,0 +1,82 @@
+//! The lifecycle over the list: how many imports stand where, and a click that keeps those.
+
+use crate::fleet::{Counts, ListQuery, State, View as Listed};
+use crate::lifecycle::{Circumstances, Kind, NodeId};
+use crate::ui::console::Console;
+use crate::ui::diagram::{Crowd, crowd};
+use crate::ui::platform;
+use crate::ui::platform::element::{View, el, live};
+use crate::ui::state::{Call, Known, call, cell, known};
+
+/// The picture of all imports that the text and the arrays leave in, volumes or groups; drawn while it
+/// is open.
+pub fn picture_of_many(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
+    let work = cell(Kind::ImportVolume);
+    let opened = cell(false);
+    let counts = known(move || listed.with(|view| view.counts.clone()));
+    let total = move |kind: Kind| {
+        live(move || {
+            counts.with(|counts| counted(counts, kind).iter().map(|(_, count)| count).sum::<usize>().to_string())
+        })
+    };
+    let many = known(move || {
+        let work = work.get();
+        let lifecycle = work.lifecycle();
+        let chosen = |states: &ListQuery| {
+            lifecycle
+                .nodes_with_ids()
+                .filter(|(_, node)| states.filter.states.contains(node.name))
+                .map(|(id, _)| id)
+                .collect()
+        };
+        Crowd {
+            work,
+            circumstances: Circumstances::UNKNOWN,
+            counts: counts.with(|counts| counted(counts, work)),
+            chosen: query.with(chosen),
+        }
+    });
+    let choose = call(move |node: NodeId| {
+        let Some(node) = work.get_untracked().lifecycle().node(node) else { return };
+        let mut list = query.get_untracked();
+        if !list.filter.states.remove(node.name) {
+            list.filter.states.insert(node.name.to_owned());
+        }
+        set.run(list);
+    });
+    let tab = move |kind: Kind, label: &'static str| {
+        el("button")
+            .set("type", "button")
+            .class("tab")
+            .set("aria-pressed", live(move || if work.get() == kind { "true" } else { "false" }))
+            .on("click", move |_| work.set(kind))
+            .with(label)
+            .with(" ")
+            .with(el("span").class("count").with(total(kind)))
+            .done()
+    };
+    let shown = live(move || opened.get().then(|| leptos::prelude::untrack(|| crowd(many, console.narrow, choose))));
+    el("details")
+        .class("picture-of-many")
+        .on("toggle", move |event| opened.set(platform::is_open(&event)))
+        .with(el("summary").with("Picture"))
+        .with(
+            el("div")
+                .class("tabs")
+                .set("role", "group")
+                .set("aria-label", "Whose picture")
+                .with(tab(Kind::ImportVolume, "Volumes"))
+                .with(tab(Kind::ImportGroup, "Groups")),
+        )
+        .with(shown)
+        .done()
+}
+
+/// How many imports of `kind` stand in each node.
+fn counted(counts: &Counts, kind: Kind) -> Vec<(NodeId, usize)> {
+    let of_kind = |(state, count): (&State, &usize)| match state {
+        State::Known(of, node) if *of == kind => Some((*node, *count)),
+        _ => None,
+    };
+    counts.states.iter().filter_map(of_kind).collect()
+}
