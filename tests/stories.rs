@@ -4,7 +4,7 @@
 
 mod console;
 
-use array_console::array::{Answers, ArrayError, DeedEnd, ImportPlan};
+use array_console::array::{Answers, ArrayError, DeedEnd, ImportPlan, PlanKind};
 use array_console::lifecycle::Verdict;
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::{Access, Browse, Event, List, NamedThing, Reading, Stage, Why};
@@ -467,7 +467,8 @@ fn plan(console: &mut Console, name: &str) -> ImportPlan {
         let is_free = |source: &&ImportSource| source.importable_criteria.as_deref() == Some("Ready");
         if let Some(source) = console.desk.catalog().volumes.iter().find(is_free) {
             let (name, source) = (name.to_owned(), source.id.clone());
-            return ImportPlan { name, source, remote_system: remote, ..ImportPlan::default() };
+            let kind = Some(PlanKind::Agentless);
+            return ImportPlan { name, source, kind, remote_system: remote, ..ImportPlan::default() };
         }
     }
     panic!("no source is free");

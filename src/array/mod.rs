@@ -7,6 +7,7 @@
 
 mod answers;
 pub mod catalog;
+pub mod check;
 pub mod config;
 mod deed;
 mod error;

@@ -4,13 +4,30 @@ use crate::wire::json::Object;
 use crate::wire::time;
 
 /// Which of the two ways of importing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlanKind {
     /// The host's agent moves it without an outage.
     NonDisruptive,
     /// A person reconfigures the host.
-    #[default]
     Agentless,
+}
+
+impl PlanKind {
+    /// Both.
+    pub const ALL: [PlanKind; 2] = [PlanKind::NonDisruptive, PlanKind::Agentless];
+
+    /// As the wire calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PlanKind::NonDisruptive => "Non_Disruptive",
+            PlanKind::Agentless => "Agentless",
+        }
+    }
+
+    /// The one with this name on the wire.
+    pub fn named(name: &str) -> Option<PlanKind> {
+        PlanKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// The hosts of one member of a consistency group.
@@ -35,8 +52,8 @@ pub struct ImportPlan {
     pub remote_system: String,
     /// Id of the source volume or consistency group.
     pub source: String,
-    /// How it is imported.
-    pub kind: PlanKind,
+    /// How it is imported; `None` is not said, for releases that know one way only.
+    pub kind: Option<PlanKind>,
     /// Ids of the hosts that the destination is mapped to.
     pub hosts: Vec<String>,
     /// Ids of the host groups that it is mapped to.
@@ -63,28 +80,22 @@ impl ImportPlan {
 
     /// The body of the create. What is off is said too: the vendor's papers disagree about its absence.
     pub fn body(&self) -> Vec<u8> {
-        let mut body = Object::new()
-            .text("name", &self.name)
-            .text("remote_system_id", &self.remote_system)
-            .text("source_resource_id", &self.source)
-            .text(
-                "type",
-                match self.kind {
-                    PlanKind::NonDisruptive => "Non_Disruptive",
-                    PlanKind::Agentless => "Agentless",
-                },
-            )
-            .flag("automatic_cutover", self.automatic_cutover);
+        let mut body = Object::new();
         for (name, value) in [
-            ("description", Some(&self.description)),
-            ("volume_group_id", self.volume_group.as_ref()),
-            ("protection_policy_id", self.policy.as_ref()),
-            ("global_storage_discovery_address", Some(&self.discovery_address)),
+            ("name", Some(self.name.as_str())),
+            ("description", Some(self.description.as_str())),
+            ("remote_system_id", Some(self.remote_system.as_str())),
+            ("source_resource_id", Some(self.source.as_str())),
+            ("type", self.kind.map(PlanKind::name)),
+            ("volume_group_id", self.volume_group.as_deref()),
+            ("protection_policy_id", self.policy.as_deref()),
+            ("global_storage_discovery_address", Some(self.discovery_address.as_str())),
         ] {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 body = body.text(name, value);
             }
         }
+        body = body.flag("automatic_cutover", self.automatic_cutover);
         for (name, values) in [("host_ids", &self.hosts), ("host_group_ids", &self.host_groups)] {
             if !values.is_empty() {
                 body = body.texts(name, values);
@@ -107,5 +118,123 @@ impl ImportPlan {
             body = body.text("scheduled_timestamp", &time::format(at));
         }
         body.done().into_bytes()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    fn id() -> impl Strategy<Value = String> {
+        prop_oneof!["[a-z0-9-]{1,12}", "[ -~äß€😀,&=#?%+/:;\"\\\\]{1,8}"]
+    }
+
+    fn member() -> impl Strategy<Value = MemberHosts> {
+        (id(), vec(id(), 0..3), vec(id(), 0..3)).prop_map(|(wwn, hosts, host_groups)| MemberHosts {
+            wwn,
+            hosts,
+            host_groups,
+        })
+    }
+
+    pub(crate) fn any_plan() -> impl Strategy<Value = ImportPlan> {
+        let texts = (any::<String>(), any::<String>(), any::<String>(), any::<String>());
+        let kind = prop_oneof![Just(None), Just(Some(PlanKind::Agentless)), Just(Some(PlanKind::NonDisruptive))];
+        let hosts = (vec(id(), 0..4), vec(id(), 0..4), vec(member(), 0..3));
+        let after = (option::of(id()), option::of(id()), any::<bool>(), any::<String>());
+        let at = option::of(0i64..4_000_000_000_000);
+        (texts, kind, hosts, after, at).prop_map(|(texts, kind, hosts, after, scheduled)| ImportPlan {
+            name: texts.0,
+            description: texts.1,
+            remote_system: texts.2,
+            source: texts.3,
+            kind,
+            hosts: hosts.0,
+            host_groups: hosts.1,
+            member_hosts: hosts.2,
+            volume_group: after.0,
+            policy: after.1,
+            automatic_cutover: after.2,
+            scheduled,
+            discovery_address: after.3,
+        })
+    }
+
+    /// Reads a body as an array would: a plan with what it was told.
+    fn read(body: &[u8]) -> ImportPlan {
+        let body: Map<String, Value> = serde_json::from_slice(body).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let field = |name: &str| body.get(name).map(text).unwrap_or_default();
+        let list = |value: &Value| value.as_array().unwrap().iter().map(text).collect::<Vec<String>>();
+        let ids = |name: &str| body.get(name).map(list).unwrap_or_default();
+        let mut member_hosts = Vec::new();
+        for (whole, part) in [
+            ("consistency_group_member_host_ids", "host_ids"),
+            ("consistency_group_member_host_group_ids", "host_group_ids"),
+        ] {
+            for member in body.get(whole).map(|members| members.as_array().unwrap().clone()).unwrap_or_default() {
+                let mut read =
+                    MemberHosts { wwn: member.get("volume_wwn").map(text).unwrap_or_default(), ..Default::default() };
+                *(if part == "host_ids" { &mut read.hosts } else { &mut read.host_groups }) = list(&member[part]);
+                member_hosts.push(read);
+            }
+        }
+        ImportPlan {
+            name: field("name"),
+            description: field("description"),
+            remote_system: field("remote_system_id"),
+            source: field("source_resource_id"),
+            kind: body.get("type").map(|kind| PlanKind::named(kind.as_str().unwrap()).unwrap()),
+            hosts: ids("host_ids"),
+            host_groups: ids("host_group_ids"),
+            member_hosts,
+            volume_group: Some(field("volume_group_id")).filter(|id| !id.is_empty()),
+            policy: Some(field("protection_policy_id")).filter(|id| !id.is_empty()),
+            automatic_cutover: body["automatic_cutover"].as_bool().unwrap(),
+            scheduled: body.get("scheduled_timestamp").map(|at| time::parse(at.as_str().unwrap()).unwrap()),
+            discovery_address: field("global_storage_discovery_address"),
+        }
+    }
+
+    /// The hosts and the host groups of members go in two lists.
+    fn split(plan: &ImportPlan) -> ImportPlan {
+        let hosts = plan.member_hosts.iter().filter(|member| !member.hosts.is_empty());
+        let hosts = hosts.map(|member| MemberHosts { host_groups: Vec::new(), ..member.clone() });
+        let groups = plan.member_hosts.iter().filter(|member| !member.host_groups.is_empty());
+        let groups = groups.map(|member| MemberHosts { hosts: Vec::new(), ..member.clone() });
+        ImportPlan { member_hosts: hosts.chain(groups).collect(), ..plan.clone() }
+    }
+
+    proptest! {
+        #[test]
+        fn a_body_tells_exactly_what_was_chosen(plan in any_plan()) {
+            let body = plan.body();
+            prop_assert_eq!(read(&body), split(&plan));
+            let whole: Map<String, Value> = serde_json::from_slice(&body).unwrap();
+            prop_assert!(whole.values().all(|value| *value != json!("") && *value != json!([]) && !value.is_null()));
+        }
+    }
+
+    #[test]
+    fn the_least_that_is_sent_says_how_the_cutover_comes() {
+        let plan = ImportPlan {
+            name: "a".to_owned(),
+            remote_system: "r".to_owned(),
+            source: "s".to_owned(),
+            ..ImportPlan::default()
+        };
+        let least = r#"{"name":"a","remote_system_id":"r","source_resource_id":"s","automatic_cutover":false}"#;
+        assert_eq!(plan.body(), least.as_bytes());
+    }
+
+    #[test]
+    fn a_time_is_sent_in_utc() {
+        let plan = ImportPlan { scheduled: time::parse("2026-11-22T08:00:00+02:00"), ..ImportPlan::default() };
+        let body = String::from_utf8(plan.body()).unwrap();
+        assert!(body.contains(r#""scheduled_timestamp":"2026-11-22T06:00:00.000+00:00""#), "{body}");
     }
 }

@@ -167,6 +167,8 @@ const AGENTLESS_ONLY: &str = "From this kind of array only agentless imports are
 const NEEDS_AGENTLESS: &str = "It is ready for an agentless import only.";
 const PERHAPS_AGENTLESS: &str =
     "It is ready for a non-disruptive import; whether for an agentless one too is not documented: the array decides.";
+/// What is said of a volume that belongs to a group.
+pub const IN_GROUP: &str = "It belongs to a group: the array probably takes the group as a whole only.";
 const NOT_TOLD: &str = "The array does not tell whether it can be imported, and decides when asked.";
 const UNKNOWN: &str = "This console does not know this word of the array's, which decides when asked.";
 

@@ -86,6 +86,12 @@ fn parts(millis: i64) -> [(i64, &'static str); 4] {
     [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
 }
 
+/// An instant in UTC to the second: `2026-11-22 06:00:00 UTC`.
+pub fn utc(at: i64) -> String {
+    let text = crate::wire::time::format(at);
+    format!("{} {} UTC", text.get(..10).unwrap_or_default(), text.get(11..19).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +148,11 @@ mod tests {
         assert_eq!(time_left(Some(8_041_000), 1000), "2 h 14 min");
         assert_eq!(time_left(Some(1001), 1000), "1 s");
         assert_eq!(time_left(Some(1000), 1000), "past its estimate");
+    }
+
+    #[test]
+    fn an_instant_reads_in_utc() {
+        assert_eq!(utc(1_641_452_101_870), "2022-01-06 06:55:01 UTC");
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! [`Store`] holds the [`Row`]s of all arrays; a refresh is merged into it and answers with the
 //! [`Difference`]. [`view`](view::view) filters by the language of [`search`] and sorts by a [`Column`] into an
 //! [`Order`], [`window`] says which of its rows the page has to hold, [`Selection`] which of them a person has
-//! ticked, [`export`] writes them as files. [`Route`] is the page's address. [`Journal`] keeps what persons asked for, [`Course`] the path
+//! ticked, [`export`] writes them as files. [`Route`] is the page's address, [`Draft`] the form of a new import
+//! that stands in it. [`Journal`] keeps what persons asked for, [`Course`] the path
 //! on which a session was seen, [`format`](mod@format) writes sizes, rates and times for people.
 
 mod column;
 mod course;
+mod draft;
 pub mod export;
 pub mod format;
 pub mod journal;
@@ -24,6 +26,7 @@ mod words;
 
 pub use column::{Column, Columns, Sort};
 pub use course::{Course, Leg, Step};
+pub use draft::Draft;
 pub use journal::Journal;
 pub use order::{Order, Waiting};
 pub use route::{ListQuery, Route};

@@ -4,11 +4,15 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::column::{Column, Columns, Sort};
+use super::draft::Draft;
 use super::view::Filter;
 use crate::lifecycle::Phase;
 
 /// What is written as it is; everything else is percent-coded.
 const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What the address of the form ends in, behind the array.
+const NEW: &str = "/imports/new";
 
 /// The word for the states that no table knows, among the phases.
 const UNKNOWN_PHASE: &str = "unknown";
@@ -52,6 +56,13 @@ pub enum Route {
         /// The part of the page that is open.
         tab: Option<String>,
     },
+    /// The form of a new import: `#/arrays/frankfurt/imports/new?remote=…&source=…`, with what was typed.
+    NewImport {
+        /// The array's id.
+        array: String,
+        /// The form as it stands.
+        draft: Box<Draft>,
+    },
     /// What persons asked for: `#/journal`.
     Journal,
     /// An address that leads nowhere, as it was given, without the `#`.
@@ -69,6 +80,12 @@ impl Route {
         let path = path.strip_suffix('/').unwrap_or(path);
         if path.is_empty() {
             return Route::Arrays;
+        }
+        if let Some(array) = path.strip_prefix("arrays/").and_then(|rest| rest.strip_suffix(NEW))
+            && !array.is_empty()
+            && !array.contains('/')
+        {
+            return Route::NewImport { array: decoded(array), draft: Box::new(Draft::parse(query)) };
         }
         let segments: Vec<String> = path.split('/').map(decoded).collect();
         if segments.iter().any(String::is_empty) {
@@ -109,8 +126,9 @@ impl Route {
                     .into_iter()
                     .filter_map(|(key, value)| Some((key, coded(value.as_deref()?))))
                     .collect();
-                with_query(format!("#/arrays/{}/imports/{}", coded(array), coded(session)), &pairs)
+                with_query(format!("#/arrays/{}/imports/{}", coded(array), coded_session(session)), &pairs)
             }
+            Route::NewImport { array, draft } => with_query(format!("#/arrays/{}{NEW}", coded(array)), &draft.pairs()),
             Route::Journal => "#/journal".to_owned(),
             Route::Unknown(fragment) => format!("#{fragment}"),
         }
@@ -119,6 +137,11 @@ impl Route {
     /// The import of this array and id, nothing chosen on its page.
     pub fn import(array: &str, session: &str) -> Route {
         Route::Import { array: array.to_owned(), session: session.to_owned(), node: None, tab: None }
+    }
+
+    /// The form of a new import on this array, as `draft` has it.
+    pub fn new_import(array: &str, draft: Draft) -> Route {
+        Route::NewImport { array: array.to_owned(), draft: Box::new(draft) }
     }
 
     /// What the list shows here, the array of the address among the filter; `None` where there is no list.
@@ -223,7 +246,7 @@ fn sort_named(word: &str) -> Option<Sort> {
     Some(Sort { column: Column::with_key(column)?, descending })
 }
 
-fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query.split('&').filter_map(|pair| pair.split_once('='))
 }
 
@@ -232,12 +255,17 @@ fn value(query: &str, wanted: &str) -> Option<String> {
     pairs(query).filter(|(key, _)| *key == wanted).map(|(_, value)| decoded(value)).find(|value| !value.is_empty())
 }
 
-fn coded(text: &str) -> String {
+pub(super) fn coded(text: &str) -> String {
     utf8_percent_encode(text, CODED).to_string()
 }
 
+/// A session that is called as the form's address ends must not be taken for it.
+fn coded_session(id: &str) -> String {
+    if id == "new" { "%6Eew".to_owned() } else { coded(id) }
+}
+
 /// What is not valid UTF-8 becomes visible as replacement characters.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
@@ -254,6 +282,7 @@ fn with_query(mut path: String, pairs: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fleet::draft::tests::any_draft;
     use proptest::collection::btree_set;
     use proptest::option;
     use proptest::prelude::*;
@@ -309,7 +338,7 @@ mod tests {
     }
 
     fn word() -> impl Strategy<Value = String> {
-        prop_oneof!["[A-Za-z_]{1,12}", "[ -~äß€😀,&=#?%+/]{1,8}"]
+        prop_oneof![Just("new".to_owned()), "[A-Za-z_]{1,12}", "[ -~äß€😀,&=#?%+/]{1,8}"]
     }
 
     fn list(arrays: bool) -> impl Strategy<Value = ListQuery> {
@@ -343,6 +372,7 @@ mod tests {
         prop_oneof![
             Just(Route::Arrays),
             Just(Route::Journal),
+            (word(), any_draft()).prop_map(|(array, draft)| Route::new_import(&array, draft)),
             list(true).prop_map(Route::Imports),
             word().prop_map(Route::Array),
             (word(), list(false)).prop_map(|(array, list)| Route::ArrayImports { array, list }),

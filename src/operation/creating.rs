@@ -7,7 +7,7 @@
 use super::acting::{Act, CLOCK_SLACK, LOOKS, Stage};
 use super::desk::{Desk, Purpose, read};
 use crate::array::powerstore;
-use crate::array::{ArrayError, DeedEnd, ImportPlan, Response, TransportFailure};
+use crate::array::{ArrayError, DeedEnd, Exchange, ImportPlan, Response, TransportFailure};
 use crate::lifecycle::import_volume::CREATE;
 use crate::wire::powerstore::{ImportSession, Job};
 
@@ -15,6 +15,11 @@ impl Desk {
     /// The creation that was asked for last: under way, or ended and not dismissed.
     pub fn creation(&self) -> Option<&Act> {
         self.acts.iter().find(|act| act.is_creation())
+    }
+
+    /// The exact request that creating would send, secrets masked.
+    pub fn creation_preview(&self, plan: &ImportPlan, now: i64) -> Exchange {
+        Exchange::begin(&self.api.create_import(plan), now)
     }
 
     pub(super) fn create(&mut self, plan: ImportPlan, now: i64) {

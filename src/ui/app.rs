@@ -17,7 +17,7 @@ use crate::ui::state::{Known, after_drawing, cell, held, known};
 enum Start {
     Reading,
     Broken(ConfigError),
-    Running(Console),
+    Running(Box<Console>),
 }
 
 /// The whole page.
@@ -33,7 +33,7 @@ pub fn app(transport: Rc<dyn Transport>) -> View {
             match configuration().await {
                 Ok(config) => {
                     let console = owner.with(|| Console::open(config, transport.get()));
-                    start.set(Start::Running(console));
+                    start.set(Start::Running(Box::new(console)));
                 }
                 Err(error) => start.set(Start::Broken(error)),
             }
@@ -44,7 +44,7 @@ pub fn app(transport: Rc<dyn Transport>) -> View {
     let whole = live(move || match start.get() {
         Start::Reading => el("p").class("starting").set("role", "status").with("Reading config.json…").done(),
         Start::Broken(error) => pages::broken::broken(&error, move || again.with(|read| read())),
-        Start::Running(console) => frame(console),
+        Start::Running(console) => frame(*console),
     });
     whole.view()
 }
@@ -63,6 +63,7 @@ enum Place {
     Arrays(Option<String>),
     Imports(Option<String>),
     Import(String, String),
+    NewImport(String),
     Journal,
     Unknown(String),
 }
@@ -74,6 +75,7 @@ fn place(route: &Route) -> Place {
         Route::Imports(_) => Place::Imports(None),
         Route::ArrayImports { array, .. } => Place::Imports(Some(array.clone())),
         Route::Import { array, session, .. } => Place::Import(array.clone(), session.clone()),
+        Route::NewImport { array, .. } => Place::NewImport(array.clone()),
         Route::Journal => Place::Journal,
         Route::Unknown(address) => Place::Unknown(address.clone()),
     }
@@ -87,6 +89,7 @@ fn frame(console: Console) -> View {
             Place::Arrays(array) => pages::arrays::arrays(console, array),
             Place::Imports(array) => pages::imports::imports(console, array),
             Place::Import(array, session) => pages::import::import(console, &array, &session),
+            Place::NewImport(array) => pages::new_import::new_import(console, &array),
             Place::Journal => pages::journal::journal(console),
             Place::Unknown(address) => pages::unknown::address(console, &address),
         })
@@ -144,7 +147,7 @@ fn header(console: Console, here: Known<Place>) -> View {
             el("nav").set("aria-label", "Main").with(
                 el("ul")
                     .with(link("Imports", Route::Imports(ListQuery::default()), |place| {
-                        matches!(place, Place::Imports(_) | Place::Import(..))
+                        matches!(place, Place::Imports(_) | Place::Import(..) | Place::NewImport(_))
                     }))
                     .with(link("Arrays", Route::Arrays, |place| matches!(place, Place::Arrays(_))))
                     .with(link("Journal", Route::Journal, |place| matches!(place, Place::Journal))),

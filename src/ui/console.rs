@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::driver::Driver;
 use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
-use crate::fleet::{ArrayIndex, Course, Difference, Journal, Key, Route, Row, Store, Thing};
+use crate::fleet::{ArrayIndex, Course, Difference, Draft, Journal, Key, Route, Row, Store, Thing};
 use crate::lifecycle::Kind;
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
 use crate::ordered::{OrderedMap, OrderedSet, order};
@@ -55,6 +55,8 @@ pub struct Console {
     pub polite: Cell<String>,
     /// What the assertive live region says.
     pub assertive: Cell<String>,
+    /// The forms of new imports as they were left, by array.
+    drafts: Held<Vec<Draft>>,
     hidden: Cell<bool>,
     rows: RwSignal<u64>,
     journal: RwSignal<u64>,
@@ -81,6 +83,7 @@ impl Console {
             Driver::new(entry.clone(), settings)
         };
         let drivers: Vec<Driver> = config.arrays.iter().map(driver).collect();
+        let arrays = drivers.len();
         let desks = drivers.iter().map(|_| RwSignal::new(0)).collect();
         let beside = drivers.iter().map(|_| OrderedMap::new()).collect();
         let state = State { config, transport, drivers, store: Store::default(), beside, journal: Journal::default() };
@@ -93,6 +96,7 @@ impl Console {
             narrow: platform::matches_while("(max-width: 899.9px)"),
             polite: cell(String::new()),
             assertive: cell(String::new()),
+            drafts: held(vec![Draft::default(); arrays]),
             hidden: cell(false),
             rows: RwSignal::new(0),
             journal: RwSignal::new(0),
@@ -216,6 +220,26 @@ impl Console {
             platform::push_fragment(&address);
         }
         self.arrive(route);
+    }
+
+    /// The form of a new import on this array, as it was left.
+    pub fn draft(self, array: ArrayIndex) -> Draft {
+        self.drafts.with(|drafts| drafts.get(place(array)).cloned()).unwrap_or_default()
+    }
+
+    /// Remembers the form of a new import.
+    pub fn keep_draft(self, array: ArrayIndex, draft: Draft) {
+        let _ = self.drafts.update(|drafts| {
+            if let Some(held) = drafts.get_mut(place(array)) {
+                *held = draft;
+            }
+        });
+    }
+
+    /// The present page has another address now: nothing else is opened by it.
+    pub fn rewrite(self, route: Route) {
+        platform::replace_fragment(&route.write());
+        self.route.set(route);
     }
 
     fn arrive(self, route: Route) {

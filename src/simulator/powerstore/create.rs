@@ -157,7 +157,7 @@ fn unprintable(letter: char) -> bool {
 
 /// An IPv4 address, or a host name with its domain.
 fn is_address(text: &str) -> bool {
-    if text.parse::<std::net::Ipv4Addr>().is_ok() {
+    if text.parse::<core::net::Ipv4Addr>().is_ok() {
         return true;
     }
     let labels: Vec<&str> = text.split('.').collect();

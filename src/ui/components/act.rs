@@ -7,7 +7,7 @@ use crate::operation::{Act, Event, Stage};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
-use crate::ui::state::{held, known};
+use crate::ui::state::{Known, held, known};
 
 /// What is going on, in words; nothing while no action was sent.
 pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
@@ -15,10 +15,19 @@ pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
     let words = known(move || {
         console.desk(array, |desk| session.with(|session| desk.act(session).and_then(words_of))).flatten()
     });
+    panel(console, array, words)
+}
+
+/// The same of a creation, whose session does not exist yet.
+pub fn creation_panel(console: Console, array: ArrayIndex) -> View {
+    panel(console, array, known(move || console.desk(array, |desk| desk.creation().and_then(words_of)).flatten()))
+}
+
+fn panel(console: Console, array: ArrayIndex, words: Known<Option<Words>>) -> View {
     let shown = live(move || {
         words.get().map(|words| {
-            let close = move |_| console.hear(array, Event::Dismiss { session: session.get() });
-            let Words { title, sentence, more, class, settled, deed } = words;
+            let Words { session, title, sentence, more, class, settled, deed } = words;
+            let close = move |_| console.hear(array, Event::Dismiss { session: session.clone() });
             let label = title.clone();
             el("section")
                 .class(class)
@@ -39,6 +48,7 @@ pub fn act_panel(console: Console, array: ArrayIndex, session: &str) -> View {
 
 #[derive(Clone, PartialEq)]
 struct Words {
+    session: String,
     title: String,
     sentence: String,
     more: Option<String>,
@@ -68,7 +78,15 @@ fn words_of(act: &Act) -> Option<Words> {
             None => "Accepted. The array works on it.".to_owned(),
         },
         Stage::Resolving { looks } => format!("{} Looked {looks} times.", DeedEnd::Unknown.sentence()),
-        Stage::Settled => deed.end.sentence(),
+        Stage::Settled => match (&deed.end, act.is_creation()) {
+            (DeedEnd::MovedByNobodyKnows, true) => {
+                "No answer tells that it was done, but an import of this name and source exists now.".to_owned()
+            }
+            (DeedEnd::NotArrived, true) => {
+                "No answer came, and no import of this name exists: the request did not arrive. It may be asked for again.".to_owned()
+            }
+            (end, _) => end.sentence(),
+        },
         Stage::Preparing | Stage::Unprepared(_) | Stage::NameTaken | Stage::Asking | Stage::WaitingForLogin => {
             return None;
         }
@@ -81,6 +99,7 @@ fn words_of(act: &Act) -> Option<Words> {
         _ => "act busy",
     };
     Some(Words {
+        session: act.session.clone(),
         title: format!("{label}, sent at {}", platform::time_of_day(deed.sent_at)),
         sentence,
         more: act.hindrance.as_ref().map(|error| format!("The last look failed: {error}")),

@@ -4,16 +4,18 @@ use leptos::prelude::*;
 
 use super::login::login_form;
 use super::phase::state_chip;
+use super::schedule::{array_clock, time_input, time_words};
 use super::verdict::verdict_sentence;
 use super::wire::exchange;
+use crate::array::check::schedule_fault;
 use crate::array::standing;
 use crate::fleet::{ArrayIndex, format};
-use crate::lifecycle::{Action, ActionId, Danger, Verdict};
+use crate::lifecycle::{Action, ActionId, Danger, Verb, Verdict};
 use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{Cell, Held, Known, cell, held, known};
+use crate::ui::state::{Cell, Held, Known, call, cell, held, known};
 use crate::wire::powerstore::ImportSession;
 
 /// What a dialog is about.
@@ -36,7 +38,12 @@ pub fn action_dialog(console: Console) -> View {
     });
     let opener = held(None::<platform::Focused>);
     // Owned here, and not by the dialog: it may close and come back with what was typed.
-    let answers = Answers { confirmed: cell(Vec::new()), flags: cell(Vec::new()), typed: cell(String::new()) };
+    let answers = Answers {
+        confirmed: cell(Vec::new()),
+        flags: cell(Vec::new()),
+        typed: cell(String::new()),
+        scheduled: cell(None),
+    };
     let asked_before = held(None::<Subject>);
     let shown = live(move || {
         let subject = subject.get()?;
@@ -47,6 +54,8 @@ pub fn action_dialog(console: Console) -> View {
             let returned = console.desk(subject.array, |desk| desk.act(&subject.session).map(|act| act.returned));
             if returned.flatten() != Some(true) || asked_before.with(|before| before.as_ref() != Some(&subject)) {
                 answers.clear();
+                let key = key(subject.array, &subject.session);
+                answers.scheduled.set(console.rows(|store, _| store.get(&key).and_then(|row| row.scheduled)));
             }
             asked_before.set(Some(subject.clone()));
         });
@@ -70,9 +79,16 @@ struct Answers {
     confirmed: Cell<Vec<&'static str>>,
     flags: Cell<Vec<&'static str>>,
     typed: Cell<String>,
+    scheduled: Cell<Option<i64>>,
 }
 
 impl Answers {
+    /// What is sent.
+    fn get(self, action: &Action) -> crate::array::Answers {
+        let scheduled = self.scheduled.get().filter(|_| action.verb == Verb::Modify);
+        crate::array::Answers { flags: self.flags.get(), scheduled }
+    }
+
     fn clear(self) {
         self.confirmed.set(Vec::new());
         self.flags.set(Vec::new());
@@ -91,11 +107,15 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
     let close = move || console.hear(array, Event::Dismiss { session: session.get() });
     let missing = known(move || {
         let verdict = asked.with(|asked| verdict_of(console, array, asked.as_ref()?, id));
-        missing(action, answers, verdict, stage.get(), &name.get())
+        missing(action, answers, verdict, stage.get(), &name.get()).or_else(|| {
+            let clock = array_clock(console, array).unwrap_or_else(|| console.now.get());
+            let wanted = action.verb == Verb::Modify;
+            wanted.then(|| schedule_fault(answers.scheduled.get(), clock).map(str::to_owned)).flatten()
+        })
     });
     let confirm = move |_| {
         if missing.with_untracked(Option::is_none) {
-            let answers = crate::array::Answers { flags: answers.flags.get_untracked(), scheduled: None };
+            let answers = untrack(|| answers.get(action));
             console.hear(array, Event::Confirm { session: session.get(), answers });
         }
     };
@@ -109,6 +129,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
         .with(el("h2").set("id", "action-dialog-title").with(live(move || format!("{}: {}", action.label, name.get()))))
         .with(live(move || stage_words(&subject, console, stage.get(), asked)))
         .with(facts(action))
+        .with((action.verb == Verb::Modify).then(|| new_time(console, array, answers)))
         .with(ticks(action, answers))
         .with(typed_name(action, answers, name))
         .with(request(console, array, session, action, answers))
@@ -281,6 +302,20 @@ fn facts(action: &'static Action) -> View {
         .done()
 }
 
+/// The time of a schedule.
+fn new_time(console: Console, array: ArrayIndex, answers: Answers) -> View {
+    let at = known(move || answers.scheduled.get());
+    let input = time_input(at, call(move |at| answers.scheduled.set(at)))
+        .set("id", "new-time")
+        .set("aria-describedby", "action-dialog-missing");
+    el("div")
+        .class("field")
+        .with(el("label").set("for", "new-time").with("Start"))
+        .with(input)
+        .with(time_words(console, array, at))
+        .done()
+}
+
 fn ticks(action: &'static Action, answers: Answers) -> View {
     let tick = |set: Cell<Vec<&'static str>>, name: &'static str, label: &'static str, more: Option<&'static str>| {
         el("label")
@@ -344,7 +379,7 @@ fn request(
     answers: Answers,
 ) -> View {
     let preview = live(move || {
-        let answers = crate::array::Answers { flags: answers.flags.get(), scheduled: None };
+        let answers = answers.get(action);
         let now = platform::now();
         let preview = console.desk(array, |desk| session.with(|session| desk.preview(session, action, &answers, now)));
         preview.flatten().map(|preview| exchange(&preview))

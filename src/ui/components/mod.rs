@@ -1,10 +1,12 @@
 //! Parts that several pages show.
 
 pub mod act;
+pub mod begin;
 pub mod dialog;
 pub mod login;
 pub mod notices;
 pub mod phase;
+pub mod schedule;
 pub mod strip;
 pub mod verdict;
 pub mod wire;

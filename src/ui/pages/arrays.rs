@@ -8,6 +8,7 @@ use crate::fleet::view::view as view_of;
 use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Route, Sort, format};
 use crate::lifecycle::Phase;
 use crate::operation::{Access, Event};
+use crate::ui::components::begin::begin;
 use crate::ui::components::login::login_form;
 use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
 use crate::ui::components::strip::is_old;
@@ -106,6 +107,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         trouble.view(),
         skew.view(),
         chips.view(),
+        el("p").with(begin(console, Some(array))).view(),
     ]
     .view()
 }

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::import_again::again;
 use super::import_group::{group_line, members};
 use super::import_parts::{actions, jobs, last_read, next, path, progress, properties};
 use super::unknown;
 use crate::array::{kind, standing};
 use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
-use crate::lifecycle::ActionId;
-use crate::operation::{Access, Act, Answers, Event};
+use crate::lifecycle::{ActionId, Verb};
+use crate::operation::{Access, Act, Event};
 use crate::ui::components::act::act_panel;
 use crate::ui::components::phase::{phase_word, state_chip};
 use crate::ui::components::strip::is_old;
@@ -117,6 +118,7 @@ fn told(subject: Subject) -> View {
         header(subject).view(),
         group_line(subject).view(),
         actions(figure, act).view(),
+        again(subject).view(),
         el("section")
             .class("picture")
             .set("aria-label", "Where it is")
@@ -147,8 +149,8 @@ fn figure(subject: Subject) -> Known<Figure> {
         });
         let told = console.desk(array, |desk| {
             let acts = work.lifecycle().actions_with_ids();
-            // What needs a form of its own has no request to show, and no button here.
-            let acts = acts.filter(|(_, action)| desk.preview(&session.id, action, &Answers::default(), 0).is_some());
+            // What needs a form of its own has no button here.
+            let acts = acts.filter(|(_, action)| action.verb != Verb::Create);
             let circumstances = desk.circumstances(&session);
             let verdicts = acts.map(|(id, _)| (id, desk.verdict(&session, id))).collect();
             let held = if desk.settings().read_only {

@@ -9,6 +9,7 @@ use crate::fleet::view::view as view_of;
 use crate::fleet::{ArrayIndex, Column, Counts, ListQuery, Route, Sort, State, View as Listed, format};
 use crate::lifecycle::Phase;
 use crate::operation::Access;
+use crate::ui::components::begin::begin;
 use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
 use crate::ui::console::Console;
 use crate::ui::platform;
@@ -68,6 +69,7 @@ pub fn imports(console: Console, only: Option<String>) -> View {
                         .on("input", search),
                 )
                 .with(summary(console, listed))
+                .with(begin(console, array))
                 .with(all_link),
         )
         .with(phase_chips(query, listed, call(set)))

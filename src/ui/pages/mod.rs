@@ -3,6 +3,7 @@
 pub mod arrays;
 pub mod broken;
 pub mod import;
+mod import_again;
 mod import_group;
 mod import_parts;
 pub mod imports;
@@ -10,4 +11,9 @@ mod imports_picture;
 mod imports_row;
 mod imports_table;
 pub mod journal;
+pub mod new_import;
+mod new_import_form;
+mod new_import_hosts;
+mod new_import_send;
+mod new_import_source;
 pub mod unknown;

@@ -76,6 +76,14 @@ pub fn focus_goes_somewhere(event: &Event) -> bool {
     event.dyn_ref::<FocusEvent>().is_some_and(|event| event.related_target().is_some())
 }
 
+/// True when the focus leaves the element that hears of it, and all that is inside of it.
+pub fn leaves(event: &Event) -> bool {
+    let target = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+    let target = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    let current = event.current_target().and_then(|current| current.dyn_into::<web_sys::Node>().ok());
+    !current.is_some_and(|current| target.is_some() && current.contains(target.as_ref()))
+}
+
 /// Scrolls as little as it takes to show `element`.
 fn scroll_into_view(element: &Element) {
     let options = js_sys::Object::new();

@@ -15,10 +15,10 @@ pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, re
 pub use clipboard::copy;
 pub use dom::{
     Focused, above_window, focus_first, focus_goes_somewhere, focus_later, focus_row, focus_where_it_is, focused,
-    height_of, is_inside, is_open, key_of, matches_while, on_scroll_or_resize, on_visibility_change, refocus,
+    height_of, is_inside, is_open, key_of, leaves, matches_while, on_scroll_or_resize, on_visibility_change, refocus,
     set_title, show_dialog, to_top, window_height,
 };
 pub use download::save;
 pub use fetch::{Fetch, file};
 pub use panic::tell_of_panics;
-pub use time::{Alarm, date_and_time, every_second, now, short_time, spawn, time_of_day};
+pub use time::{Alarm, date_and_time, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone};

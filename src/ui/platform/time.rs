@@ -74,6 +74,28 @@ fn formatter(options: &[(&str, &str)]) -> Function {
     Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &bag).format()
 }
 
+/// The name of the browser's zone, such as `Europe/Berlin`.
+pub fn zone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_default()
+}
+
+/// The instant that a control for date and time of day names in the browser's zone; `None` while it is
+/// not complete.
+#[allow(clippy::cast_possible_truncation)]
+pub fn from_local(text: &str) -> Option<i64> {
+    let millis = Date::new(&JsValue::from_str(text)).get_time();
+    millis.is_finite().then_some(millis as i64)
+}
+
+/// An instant as such a control wants it: `2026-11-22T08:00`.
+#[allow(clippy::cast_possible_truncation)]
+pub fn to_local(millis: i64) -> String {
+    let minutes = date(millis).get_timezone_offset() as i64;
+    let text = crate::wire::time::format(millis - minutes * 60_000);
+    text.get(..16).unwrap_or_default().to_owned()
+}
+
 /// A time in the browser's own zone, such as `21 Nov 2026, 12:04:07`.
 pub fn date_and_time(millis: i64) -> String {
     DATE_AND_TIME.with(|format| written(format, millis))
@@ -90,8 +112,11 @@ pub fn time_of_day(millis: i64) -> String {
 }
 
 #[allow(clippy::cast_precision_loss)]
+fn date(millis: i64) -> Date {
+    Date::new(&JsValue::from_f64(millis as f64))
+}
+
 fn written(format: &Function, millis: i64) -> String {
-    let date = Date::new(&JsValue::from_f64(millis as f64));
-    let text = format.call1(&JsValue::NULL, &date);
+    let text = format.call1(&JsValue::NULL, &date(millis));
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

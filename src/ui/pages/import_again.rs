@@ -1,0 +1,45 @@
+//! From an import that has ended to the next one of its source.
+
+use super::import::Subject;
+use crate::array::check::{proposed_name, same_name};
+use crate::array::{PlanKind, kind, standing};
+use crate::fleet::{Draft, Route};
+use crate::lifecycle::{Kind, Phase};
+use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::known;
+
+/// After the end of an import its source can be imported once more.
+pub fn again(subject: Subject) -> View {
+    let Subject { console, array, session, .. } = subject;
+    let draft = known(move || {
+        session.with(|session| {
+            let session = session.as_ref()?;
+            let phase = standing(session)?.phase;
+            let has_ended = matches!(phase, Phase::Done | Phase::Ended) || session.state.as_deref() == Some("Failed");
+            // A member is imported with its group.
+            if !has_ended || session.parent_session_id.is_some() {
+                return None;
+            }
+            let mut draft = Draft { is_group: kind(session) == Kind::ImportGroup, ..Draft::default() };
+            draft.plan.source = session.source_resource_id.clone()?;
+            draft.plan.remote_system = session.remote_system_id.clone()?;
+            draft.plan.kind = session.kind.as_deref().and_then(PlanKind::named);
+            let before = session.name.as_deref().unwrap_or_default();
+            draft.plan.name = console.rows(|store, _| {
+                let is_taken = |name: &str| {
+                    let same = |other: &str| same_name(other, name);
+                    same(before) || store.rows_of(array).any(|row| row.name.as_deref().is_some_and(same))
+                };
+                proposed_name(before, &is_taken)
+            });
+            Some(draft)
+        })
+    });
+    let shown = live(move || {
+        let draft = draft.get()?;
+        let id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
+        let link = el("a").class("button").set("href", Route::new_import(&id, draft).write());
+        Some(el("p").class("again").with(link.with("Import the same source again")).done())
+    });
+    shown.view()
+}

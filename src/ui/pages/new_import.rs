@@ -1,0 +1,264 @@
+//! The form of a new import.
+//!
+//! What is typed lies in one [`Draft`], which the console keeps and the address holds: nothing typed is
+//! lost by a reload, a login or a visit to another page. What the array would refuse is said beside the
+//! field, as [`crate::array::check`] finds it.
+
+use leptos::prelude::*;
+
+use super::new_import_form::{Form, choice, field, part, said, select, text, tied};
+use super::new_import_hosts::hosts;
+use super::new_import_send::{is_away, send};
+use super::new_import_source::source;
+use super::unknown;
+use crate::array::check::{ADDRESS_SINCE, PlanField, TYPE_SINCE};
+use crate::array::plan::PlanKind;
+use crate::fleet::{ListQuery, Route};
+use crate::operation::{Access, Browse, Event, List, Stage, Why};
+use crate::ui::components::login::login_form;
+use crate::ui::components::schedule::{time_input, time_words};
+use crate::ui::console::Console;
+use crate::ui::platform;
+use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::{after_drawing, call, known};
+
+/// The page.
+pub fn new_import(console: Console, array: &str) -> View {
+    let Some(index) = console.array(array) else { return unknown::array(console, array) };
+    let form = Form::open(console, index, array);
+    let name = console.array_name(index);
+    let site = console.config(|config| config.title.clone());
+    platform::set_title(&format!("New import on {name} · {site}"));
+    let remote = known(move || form.draft.with(|draft| draft.plan.remote_system.clone()));
+    after_drawing(move || {
+        let remote_system = Some(remote.get()).filter(|remote| !remote.is_empty());
+        untrack(|| console.hear(index, Event::Browse(Some(Browse { remote_system }))));
+    });
+    after_drawing(move || form.follow_address());
+    // What went through before is among those of this visit.
+    let ended = console
+        .desk(index, |desk| desk.creation().filter(|act| act.stage == Stage::Settled).map(|act| act.session.clone()));
+    if let Some(session) = ended.flatten() {
+        console.hear(index, Event::Dismiss { session });
+    }
+    let away = is_away(form);
+    on_cleanup(move || console.hear(index, Event::Browse(None)));
+    let list = Route::ArrayImports { array: array.to_owned(), list: ListQuery::default() }.write();
+    el("section")
+        .class("page form-page")
+        .with(
+            el("p")
+                .class("crumbs")
+                .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports"))
+                .with(" / ")
+                .with(el("a").set("href", list).with(name.clone())),
+        )
+        .with(el("h1").set("tabindex", "-1").with("New import on ").with(name))
+        .with(wants_login(form))
+        .with(
+            el("form")
+                .class("plan")
+                .set("aria-label", "New import")
+                .set("novalidate", "")
+                .on("submit", |event| event.prevent_default())
+                .with(
+                    el("div")
+                        .class("parts")
+                        .set("hidden", live(move || away.get().then_some("")))
+                        .with(source(form))
+                        .with(what(form))
+                        .with(how(form))
+                        .with(hosts(form))
+                        .with(after(form))
+                        .with(when(form))
+                        .with(advanced(form)),
+                )
+                .with(send(form)),
+        )
+        .done()
+}
+
+/// The login, where nobody was logged in yet; one that has ended is asked for above every page.
+fn wants_login(form: Form) -> View {
+    let Form { console, array, .. } = form;
+    let out = known(move || {
+        console.desk(array, |desk| match desk.access() {
+            Access::Out(Why::Expired | Why::CookieLost) | Access::Asking | Access::In { .. } => false,
+            Access::Out(_) | Access::LoggingIn { .. } => true,
+        })
+    });
+    let shown = live(move || {
+        let out = out.get() == Some(true);
+        out.then(|| untrack(|| el("div").class("panel").with(login_form(console, array)).done()))
+    });
+    shown.view()
+}
+
+fn what(form: Form) -> View {
+    let inside = vec![
+        text(
+            form,
+            PlanField::Name,
+            |draft| &draft.plan.name,
+            |draft, typed| draft.plan.name = typed,
+            "Of the import session, unique on this array. No white space.",
+        ),
+        text(
+            form,
+            PlanField::Description,
+            |draft| &draft.plan.description,
+            |draft, typed| draft.plan.description = typed,
+            "Free text, or nothing.",
+        ),
+    ];
+    part("What", inside.view())
+}
+
+fn how(form: Form) -> View {
+    let choices = move |kind: PlanKind| {
+        let (label, sentence) = match kind {
+            PlanKind::NonDisruptive => {
+                ("Non-disruptive", "No outage: the import plugin on every host moves the access. It must be installed.")
+            }
+            PlanKind::Agentless => (
+                "Agentless",
+                "One outage: you stop the application, enable the new volume, and point the hosts to it before the copy.",
+            ),
+        };
+        choice(
+            "plan-kind",
+            label,
+            sentence,
+            move || form.draft.with(|draft| draft.plan.kind == Some(kind)),
+            move || form.change(|draft| draft.plan.kind = Some(kind)),
+        )
+    };
+    let one_only = known(move || form.release().is_some_and(|release| release < TYPE_SINCE));
+    let inside = live(move || {
+        if one_only.get() {
+            return el("p")
+                .with("This release of the array knows non-disruptive imports only: no type is sent.")
+                .done();
+        }
+        untrack(|| PlanKind::ALL.into_iter().map(choices).collect::<Vec<View>>().view())
+    });
+    let group = el("div").class("ticks").set("role", "radiogroup").set("aria-label", "Type").set("tabindex", "-1");
+    part("How", vec![tied(form, PlanField::Kind, group).with(inside).view(), said(form, PlanField::Kind)].view())
+}
+
+fn after(form: Form) -> View {
+    let policies = |catalog: &crate::operation::Catalog| {
+        let policy = |policy: &crate::wire::powerstore::Policy| {
+            let name = policy.name.clone().unwrap_or_else(|| policy.id.clone());
+            (policy.id.clone(), if policy.replicates == Some(true) { format!("{name} (replicates)") } else { name })
+        };
+        catalog.policies.iter().map(policy).collect()
+    };
+    let groups = |catalog: &crate::operation::Catalog| {
+        let group = |group: &crate::wire::powerstore::VolumeGroup| {
+            (group.id.clone(), group.name.clone().unwrap_or_else(|| group.id.clone()))
+        };
+        catalog.volume_groups.iter().filter(|group| group.is_importing != Some(true)).map(group).collect()
+    };
+    let is_group = known(move || form.draft.with(|draft| draft.is_group));
+    let volume_group = live(move || {
+        (!is_group.get()).then(|| {
+            untrack(|| {
+                select(
+                    form,
+                    PlanField::VolumeGroup,
+                    &[List::VolumeGroups],
+                    groups,
+                    |draft| draft.plan.volume_group.as_ref(),
+                    |draft, id| draft.plan.volume_group = id,
+                )
+            })
+        })
+    });
+    let automatic = el("label")
+        .class("tick")
+        .with(
+            el("input")
+                .set("type", "checkbox")
+                .state("checked", live(move || form.draft.with(|draft| draft.plan.automatic_cutover)))
+                .on("change", move |event| {
+                    let on = event_target_checked(&event);
+                    form.change(|draft| draft.plan.automatic_cutover = on);
+                }),
+        )
+        .with(el("span").with("Cut over automatically").with(el("small").with(
+            "The array commits as soon as the copy is complete; after that there is no way back to the source. Otherwise you decide when.",
+        )));
+    let inside = vec![
+        select(
+            form,
+            PlanField::Policy,
+            &[List::Policies],
+            policies,
+            |draft| draft.plan.policy.as_ref(),
+            |draft, id| draft.plan.policy = id,
+        ),
+        volume_group.view(),
+        automatic.view(),
+    ];
+    part("After", inside.view())
+}
+
+fn when(form: Form) -> View {
+    let later = known(move || form.draft.with(|draft| draft.later));
+    let at = known(move || form.draft.with(|draft| draft.plan.scheduled));
+    let time = live(move || {
+        later.get().then(|| {
+            untrack(|| {
+                let input = time_input(at, call(move |at| form.change(|draft| draft.plan.scheduled = at)));
+                field(form, PlanField::Schedule, input, Some(time_words(form.console, form.array, at)))
+            })
+        })
+    });
+    let choice = |label, sentence, is_later| {
+        choice(
+            "plan-when",
+            label,
+            sentence,
+            move || later.get() == is_later,
+            move || {
+                form.change(|draft| draft.later = is_later);
+            },
+        )
+    };
+    let inside = vec![
+        el("div")
+            .class("ticks")
+            .set("role", "radiogroup")
+            .set("aria-label", "When")
+            .with(choice("Now", "It waits in the array's queue until its turn comes.", false))
+            .with(choice("At a time", "It waits until then, and then for its turn.", true))
+            .view(),
+        time.view(),
+    ];
+    part("When", inside.view())
+}
+
+fn advanced(form: Form) -> View {
+    let knows = known(move || form.release().is_none_or(|release| release >= ADDRESS_SINCE));
+    let filled = form.draft.with_untracked(|draft| !draft.plan.discovery_address.is_empty());
+    let shown = live(move || {
+        (knows.get() || form.draft.with(|draft| !draft.plan.discovery_address.is_empty())).then(|| {
+            untrack(|| {
+                let address = text(
+                    form,
+                    PlanField::Address,
+                    |draft| &draft.plan.discovery_address,
+                    |draft, typed| draft.plan.discovery_address = typed,
+                    "The iSCSI address by which this array's storage network is found, or nothing.",
+                );
+                el("details")
+                    .set("open", filled.then_some(""))
+                    .with(el("summary").with("Advanced"))
+                    .with(address)
+                    .done()
+            })
+        })
+    });
+    shown.view()
+}
