@@ -364,7 +364,7 @@ fn an_array_of_release_1_0_is_asked_for_what_it_knows() {
 }
 
 #[test]
-fn a_list_of_many_pages_is_read_to_its_end_and_names_come_in_batches() {
+fn a_list_of_many_pages_is_read_to_its_end_and_names_come_in_pages() {
     let mut console = Console::new(Options { failures: 0, imports: 9_000, ..Options::default() });
     console.open_and_log_in();
     let sessions = console.truth()["sessions"].as_object().unwrap().len();
@@ -372,7 +372,7 @@ fn a_list_of_many_pages_is_read_to_its_end_and_names_come_in_batches() {
     assert_eq!(console.rows.len(), sessions);
     let sources: Vec<_> = console.rows.values().filter_map(|row| row.source_resource_id.clone()).collect();
     assert!(sources.iter().all(|id| console.names.contains_key(&(NamedThing::Source, id.clone()))));
-    assert!(console.requests < 200, "{} requests for {sessions} sessions", console.requests);
+    assert!(console.requests < 30, "{} requests for {sessions} sessions", console.requests);
 }
 
 #[test]
@@ -617,4 +617,72 @@ fn a_scheduled_import_gets_another_time() {
     console.fault("drop_answer", json!({ "match": { "method": "PATCH" }, "times": 1 }));
     assert_eq!(reschedule(&mut console, at), DeedEnd::Completed);
     assert_eq!(console.rows[&id].scheduled_timestamp, Some(at));
+}
+
+/// A fleet in which something copies for long, so that the list is read at its pace.
+fn moving() -> (Console, String) {
+    let mut console = Console::at_work();
+    let id = copying(&mut console, "Non_Disruptive");
+    console.hear(Event::Watch(None));
+    console.wait(40);
+    assert_eq!(console.rows[&id].state.as_deref(), Some("Copy_In_Progress"));
+    (console, id)
+}
+
+#[test]
+fn what_others_create_is_seen_at_the_next_pace_and_what_they_delete_within_thirty_seconds() {
+    let (mut console, _) = moving();
+    let lists = console.lists;
+    let id = console.create("by_others_01", json!({ "scheduled_timestamp": "2030-01-01T00:00:00Z" }));
+    console.wait(5);
+    assert!(console.rows.contains_key(&id));
+    assert_eq!(console.outsider("POST", &format!("import_session/{id}/cancel"), json!({})).0, 204);
+    console.wait(20);
+    assert_eq!(console.rows[&id].state.as_deref(), Some("Cancelled"));
+    assert_eq!(console.outsider("DELETE", &format!("import_session/{id}"), json!(null)).0, 204);
+    console.wait(30);
+    assert!(!console.rows.contains_key(&id));
+    assert_eq!(console.lists, lists, "without reading the list whole");
+    assert!(console.updates > 5);
+}
+
+#[test]
+fn while_nothing_moves_the_list_is_asked_for_seldom() {
+    let mut console = Console::new(Options { failures: 0, imports: 0, ..Options::default() });
+    console.hear(Event::Open);
+    console.log_in("admin", PASSWORD);
+    let requests = console.requests;
+    console.wait(300);
+    assert!(console.requests - requests <= 22, "{} requests", console.requests - requests);
+}
+
+#[test]
+fn an_array_that_does_not_tell_what_has_changed_is_read_whole() {
+    let (mut console, id) = moving();
+    let progress = console.rows[&id].progress_percentage;
+    let lists = console.lists;
+    console.fault("refuse_422", json!({ "match": { "method": "GET", "path_contains": "import_session" }, "times": 1 }));
+    console.wait(5);
+    assert_eq!(console.desk.health().trouble, None, "that is no trouble");
+    console.wait(600);
+    assert!(console.lists > lists + 100, "{} whole lists", console.lists - lists);
+    assert!(console.rows[&id].progress_percentage > progress || console.rows[&id].progress_percentage.is_none());
+}
+
+#[test]
+fn a_long_pause_and_a_person_have_the_list_read_whole() {
+    let (mut console, _) = moving();
+    let lists = console.lists;
+    console.hear(Event::Pause(true));
+    console.wait(20);
+    console.hear(Event::Pause(false));
+    assert_eq!(console.lists, lists);
+    console.hear(Event::Pause(true));
+    console.wait(120);
+    console.hear(Event::Pause(false));
+    assert_eq!(console.lists, lists + 1);
+    console.hear(Event::Refresh);
+    assert_eq!(console.lists, lists + 2);
+    console.wait(660);
+    assert_eq!(console.lists, lists + 3, "and once in ten minutes");
 }

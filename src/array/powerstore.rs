@@ -97,8 +97,36 @@ impl Api {
 
     /// A page of all imports, ordered by id so that pages fit together.
     pub fn imports(&self, offset: u32) -> Request {
-        let fields = fields::known(&[fields::IMPORT_LIST], self.release);
-        self.get("import_session", &Query::new().select(fields).order("id").page(PAGE_LIMIT, offset))
+        self.get("import_session", &self.import_list().order("id").page(PAGE_LIMIT, offset))
+    }
+
+    fn import_list(&self) -> Query {
+        Query::new().select(fields::known(&[fields::IMPORT_LIST], self.release))
+    }
+
+    /// A page of the imports that have changed since `since` (milliseconds since 1970, by the array's
+    /// clock), or stand in one of these states.
+    pub fn imports_since(&self, since: i64, states: Vec<&'static str>, offset: u32) -> Request {
+        let changed = format!("last_update_timestamp.gte.{}", time::format(since));
+        let works = format!("state.in.({})", states.join(","));
+        let query = self.import_list().either(&[&changed, &works]).order("id").page(PAGE_LIMIT, offset);
+        self.get("import_session", &query)
+    }
+
+    /// How many imports there are: the answer tells it in its range.
+    pub fn import_count(&self) -> Request {
+        self.get("import_session", &Query::new().select(["id"].into_iter()).page(1, 0))
+    }
+
+    /// A page of the ids of all imports.
+    pub fn import_ids(&self, offset: u32) -> Request {
+        self.get("import_session", &Query::new().select(["id"].into_iter()).order("id").page(PAGE_LIMIT, offset))
+    }
+
+    /// The imports with these ids, at most [`NAMES_AT_ONCE`], as the list shows them.
+    pub fn imports_with(&self, ids: &[String]) -> Request {
+        let query = self.import_list().one_of("id", ids.iter().map(String::as_str)).page(PAGE_LIMIT, 0);
+        self.get("import_session", &query)
     }
 
     /// One import with everything that is shown of it.
@@ -142,6 +170,11 @@ impl Api {
         let ids = ids.iter().map(String::as_str);
         let query = Query::new().select(["id", "name"].into_iter()).one_of("id", ids).page(PAGE_LIMIT, 0);
         self.get(resource, &query)
+    }
+
+    /// A page of all names of `resource`.
+    pub fn all_names(&self, resource: &str, offset: u32) -> Request {
+        self.get(resource, &Query::new().select(["id", "name"].into_iter()).order("id").page(PAGE_LIMIT, offset))
     }
 
     /// An action on an import, with every flag that it has, on or off, and as a job.
@@ -291,6 +324,16 @@ mod tests {
         let login = api().log_in("admin", &Secret::new("pass"));
         assert_eq!(login.headers()["authorization"], "Basic YWRtaW46cGFzcw==");
         assert!(!format!("{:?}", login.headers()).contains("YWRtaW46cGFzcw"));
+    }
+
+    #[test]
+    fn what_has_moved_is_one_question() {
+        let request = api().imports_since(1_795_248_000_000, vec!["In_Progress", "Queued"], 0);
+        let query = request.uri().query().unwrap();
+        assert!(query.ends_with(
+            "&or=(last_update_timestamp.gte.2026-11-21T08:00:00.000%2B00:00,state.in.(In_Progress,Queued))\
+             &order=id&limit=2000&offset=0"
+        ));
     }
 
     #[test]

@@ -156,10 +156,18 @@ impl Store {
         }
     }
 
-    /// Takes one session's row out, for it is known to be gone.
-    pub fn remove(&mut self, key: &Key) -> Difference {
-        let removed = self.place(key).map(|place| self.rows.remove(place).key).into_iter().collect();
-        Difference { removed, ..Difference::default() }
+    /// Takes the rows of these sessions out, for they are known to be gone; in one pass, for they may be many.
+    pub fn remove(&mut self, array: ArrayIndex, ids: &[String]) -> Difference {
+        let gone: OrderedSet<&str> = ids.iter().map(String::as_str).collect();
+        let mut difference = Difference::default();
+        self.rows.retain(|row| {
+            let goes = row.key.array == array && gone.contains(&*row.key.id);
+            if goes {
+                difference.removed.push(row.key.clone());
+            }
+            !goes
+        });
+        difference
     }
 
     /// Takes in names by id; `None` says that the array gives that id no name, so that it is not asked

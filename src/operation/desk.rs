@@ -55,7 +55,7 @@ pub(super) enum Purpose {
     Release,
     Page { offset: u32 },
     Remotes,
-    Names(super::NamedThing),
+    Names,
     Watched,
     Members { of: String },
     Parent { id: String },
@@ -159,9 +159,7 @@ impl Desk {
                     watching.wanted = true;
                 }
             }
-            Event::Pause(paused) => {
-                self.health.paused = paused;
-            }
+            Event::Pause(paused) => self.pause(paused, now),
             Event::Watch(session) => self.watch(session, now),
             Event::Ask { session, action } => self.ask(session, action, now),
             Event::Confirm { session, answers } => self.confirm(&session, &answers, now),
@@ -346,7 +344,7 @@ impl Desk {
             Purpose::Release => self.release_answered(&result, now),
             Purpose::Page { offset } => self.page_answered(offset, &result, now),
             Purpose::Remotes => self.remotes_answered(&result),
-            Purpose::Names(thing) => self.names_answered(thing, &result),
+            Purpose::Names => self.names_answered(&result),
             Purpose::Watched => self.watched_answered(sent.exchange, sent.sent_at, &result, now),
             Purpose::Members { of } => self.members_answered(&of, sent.sent_at, &result),
             Purpose::Parent { id } => self.parent_answered(&id, sent.sent_at, &result),
@@ -445,6 +443,7 @@ impl Desk {
         self.leave(Why::LoggedOut, now);
         self.send(Purpose::LogOut, request, now);
         // What was read under this login is not left on the screen.
+        self.listing.forget();
         self.effects.push(Effect::Listed { sessions: Vec::new(), unreadable: 0 });
         if let Some(watching) = &mut self.watching {
             watching.forget();

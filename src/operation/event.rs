@@ -86,8 +86,13 @@ pub enum Effect {
     },
     /// One session was read by itself.
     Read(Box<ImportSession>),
-    /// The session does not exist any more.
-    Gone(String),
+    /// A part of the list was read: these are as they are now, of the others nothing is said.
+    Updated {
+        /// By id.
+        sessions: Vec<ImportSession>,
+    },
+    /// These sessions do not exist any more.
+    Gone(Vec<String>),
     /// The newest jobs on a session were read.
     Jobs {
         /// The session.

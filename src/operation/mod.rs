@@ -8,13 +8,14 @@
 //! * [`access`]: who is logged in, and what happens when nobody is;
 //! * [`acting`]: one action, from the click to what came of it, and its steps in `following`;
 //! * `creating`: the same for a new import; [`catalog`]: what it can be made of;
-//! * `listing`, `watching`, `naming`: what is read, when;
+//! * `listing`, `delta`, `watching`, `naming`: what is read, when;
 //! * [`pace`]: how long to wait between two reads.
 
 pub mod access;
 pub mod acting;
 pub mod catalog;
 mod creating;
+mod delta;
 mod desk;
 mod event;
 mod following;

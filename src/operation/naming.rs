@@ -1,12 +1,16 @@
-//! Names for ids: asked for in batches, once each, and kept by whoever shows them.
+//! Names for ids: asked for in batches or with whole pages, once each, and kept by whoever shows them.
 
 use super::desk::{Desk, Purpose, read};
 use super::event::{Effect, NamedThing};
+use super::listing::next_page;
 use crate::array::powerstore::{self, NAMES_AT_ONCE};
 use crate::array::source::SourceResource;
 use crate::array::{Response, TransportFailure};
-use crate::ordered::{OrderedSet, order};
-use crate::wire::powerstore::{ImportSession, Named, RemoteSystem};
+use crate::ordered::{OrderedSet, latest, order};
+use crate::wire::powerstore::{ImportSession, Named, PAGE_LIMIT, RemoteSystem};
+
+/// Up to so many batches are simply asked for; before more, a page of the resource tells how long it is.
+const FEW_BATCHES: usize = 3;
 
 /// Which ids were asked for, and which are still to be.
 #[derive(Clone, Debug, Default)]
@@ -18,10 +22,55 @@ pub(super) struct Naming {
     asked_remotes: OrderedSet<String>,
     asked_sources: OrderedSet<String>,
     asked_destinations: OrderedSet<String>,
-    /// Sources with their remote system, until its kind is known.
-    waiting: Vec<(String, String)>,
-    queue: Vec<(NamedThing, &'static str, String)>,
+    /// Sources until the kind of their remote system is known.
+    waiting: Vec<Waiting>,
+    queue: Vec<Unnamed>,
     busy: bool,
+    /// What the request that is out asks names for; nothing when it asks for the remote systems.
+    out: Option<Unnamed>,
+}
+
+/// A source whose remote system is not known yet.
+#[derive(Clone, Debug)]
+struct Waiting {
+    remote_system: String,
+    id: String,
+    is_group: bool,
+}
+
+/// The ids of one resource that want a name.
+#[derive(Clone, Debug)]
+struct Unnamed {
+    thing: NamedThing,
+    resource: &'static str,
+    ids: Vec<String>,
+    /// Where the next page of the resource begins, while it is read from end to end; `None`: ids are asked
+    /// for in batches.
+    page: Option<u32>,
+    /// Whether reading it from end to end costs fewer requests is known, and it does not.
+    in_batches: bool,
+}
+
+impl Unnamed {
+    /// Requests that batches would take.
+    fn batches(&self) -> usize {
+        self.ids.len().div_ceil(NAMES_AT_ONCE)
+    }
+
+    /// Takes the names out of `rows` that are wanted.
+    fn named(&mut self, rows: Vec<Named>) -> Vec<(String, String)> {
+        let rows = latest(rows, |row| &row.id);
+        let mut names = Vec::new();
+        self.ids.retain(|id| match rows.binary_search_by(|row| row.id.cmp(id)) {
+            Ok(place) => {
+                let name = rows.get(place).and_then(|row| row.name.clone());
+                names.extend(name.map(|name| (id.clone(), name)));
+                false
+            }
+            Err(_) => true,
+        });
+        names
+    }
 }
 
 impl Naming {
@@ -30,50 +79,50 @@ impl Naming {
         let destination = |session: &ImportSession| session.destination_resource_id.clone();
         for (id, session) in never_asked(&mut self.asked_destinations, sessions, &destination) {
             let resource = if is_group(session) { "volume_group" } else { "volume" };
-            self.queue.push((NamedThing::Destination, resource, id));
+            self.push(NamedThing::Destination, resource, id);
         }
         let remote = |session: &ImportSession| session.remote_system_id.clone();
         self.remotes_wanted |= !never_asked(&mut self.asked_remotes, sessions, &remote).is_empty();
         // Which resource lists a source is told by its remote system.
-        let source = |session: &ImportSession| {
-            let can_be_asked = session.remote_system_id.is_some() && !is_group(session);
-            session.source_resource_id.clone().filter(|_| can_be_asked)
-        };
+        let source =
+            |session: &ImportSession| session.source_resource_id.clone().filter(|_| session.remote_system_id.is_some());
         for (id, session) in never_asked(&mut self.asked_sources, sessions, &source) {
-            self.waiting.push((session.remote_system_id.clone().unwrap_or_default(), id));
+            let remote_system = session.remote_system_id.clone().unwrap_or_default();
+            self.waiting.push(Waiting { remote_system, id, is_group: is_group(session) });
         }
         self.sort_sources();
     }
 
+    fn push(&mut self, thing: NamedThing, resource: &'static str, id: String) {
+        match self.queue.iter_mut().find(|queued| (queued.thing, queued.resource) == (thing, resource)) {
+            Some(queued) => queued.ids.push(id),
+            None => self.queue.push(Unnamed { thing, resource, ids: vec![id], page: None, in_batches: false }),
+        }
+    }
+
     /// Moves the sources whose remote system is known now into the queue.
     fn sort_sources(&mut self) {
-        let remotes = &self.remotes;
-        let queue = &mut self.queue;
-        self.waiting.retain_mut(|(remote, id)| {
-            let known = remotes.iter().find(|(other, _)| other == remote);
-            if let Some(of) = known.and_then(|(_, kind)| SourceResource::of(kind.as_deref()?, false)) {
-                queue.push((NamedThing::Source, of.name, std::mem::take(id)));
+        for source in std::mem::take(&mut self.waiting) {
+            match self.remotes.iter().find(|(other, _)| *other == source.remote_system) {
+                Some((_, kind)) => {
+                    let kind = kind.as_deref().unwrap_or_default();
+                    if let Some(of) = SourceResource::of(kind, source.is_group) {
+                        self.push(NamedThing::Source, of.name, source.id);
+                    }
+                }
+                None => self.waiting.push(source),
             }
-            known.is_none()
-        });
+        }
     }
 
+    /// The login has ended: what is out is asked for again after the next one.
     pub(super) fn stop(&mut self) {
-        self.busy = false;
-    }
-
-    /// The next batch: of what, from which resource, which ids.
-    fn next_batch(&mut self) -> Option<(NamedThing, &'static str, Vec<String>)> {
-        let (thing, resource) = self.queue.first().map(|(thing, resource, _)| (*thing, *resource))?;
-        let mut batch = Vec::new();
-        self.queue.retain_mut(|(other, from, id)| {
-            let take = batch.len() < NAMES_AT_ONCE && (*other, *from) == (thing, resource);
-            if take {
-                batch.push(std::mem::take(id));
+        if std::mem::take(&mut self.busy) {
+            match self.out.take() {
+                Some(out) => self.queue.push(out),
+                None => self.remotes_wanted = true,
             }
-            !take
-        });
-        Some((thing, resource, batch))
+        }
     }
 }
 
@@ -113,10 +162,27 @@ impl Desk {
             self.naming.remotes_wanted = false;
             self.naming.busy = true;
             self.send(Purpose::Remotes, self.api.remote_systems(), now);
-        } else if let Some((thing, resource, ids)) = self.naming.next_batch() {
-            self.naming.busy = true;
-            self.send(Purpose::Names(thing), self.api.names(resource, &ids), now);
+            return;
         }
+        let Some(mut next) = self.naming.queue.pop() else { return };
+        if next.page.is_none() && !next.in_batches && next.batches() > FEW_BATCHES {
+            next.page = Some(0);
+        }
+        self.naming.busy = true;
+        let request = match next.page {
+            Some(offset) => self.api.all_names(next.resource, offset),
+            None => {
+                let batch = next.ids.split_off(next.ids.len().saturating_sub(NAMES_AT_ONCE));
+                let rest = std::mem::replace(&mut next.ids, batch);
+                let request = self.api.names(next.resource, &next.ids);
+                if !rest.is_empty() {
+                    self.naming.queue.push(Unnamed { ids: rest, ..next.clone() });
+                }
+                request
+            }
+        };
+        self.naming.out = Some(next);
+        self.send(Purpose::Names, request, now);
     }
 
     pub(super) fn remotes_answered(&mut self, result: &Result<Response, TransportFailure>) {
@@ -135,11 +201,25 @@ impl Desk {
         self.naming.sort_sources();
     }
 
-    pub(super) fn names_answered(&mut self, thing: NamedThing, result: &Result<Response, TransportFailure>) {
+    pub(super) fn names_answered(&mut self, result: &Result<Response, TransportFailure>) {
         self.naming.busy = false;
-        if let Ok((answer, _)) = read(result, powerstore::rows::<Named>) {
-            let names = answer.rows.into_iter().filter_map(|row| Some((row.id, row.name?))).collect();
-            self.effects.push(Effect::Named { thing, names });
+        let Some(mut of) = self.naming.out.take() else { return };
+        let Ok((answer, range)) = read(result, powerstore::rows::<Named>) else {
+            if of.page.take().is_some() {
+                // From end to end it cannot be read: it may be larger than what is read at all.
+                self.naming.queue.push(Unnamed { in_batches: true, ..of });
+            }
+            return;
+        };
+        let names = of.named(answer.rows);
+        self.effects.push(Effect::Named { thing: of.thing, names });
+        let Some(offset) = of.page else { return };
+        let Ok(Some(next)) = next_page(offset, range, result) else { return };
+        let rows = range.and_then(|range| range.total).unwrap_or(u32::MAX).saturating_sub(next);
+        of.in_batches = rows.div_ceil(PAGE_LIMIT) as usize > of.batches();
+        of.page = Some(next).filter(|_| !of.in_batches);
+        if !of.ids.is_empty() {
+            self.naming.queue.push(of);
         }
     }
 }

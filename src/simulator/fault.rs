@@ -77,7 +77,9 @@ impl Faults {
         for fault in &mut self.list {
             let fits = fault.method.as_ref().is_none_or(|wanted| wanted == method)
                 && fault.path_contains.as_ref().is_none_or(|part| path.contains(part.as_str()))
-                && (method != Method::GET || !matches!(fault.harm, Harm::Refuse(..) | Harm::StaleToken));
+                && (method != Method::GET
+                    || fault.method.is_some()
+                    || !matches!(fault.harm, Harm::Refuse(..) | Harm::StaleToken));
             if fits && fault.times != Some(0) {
                 fault.times = fault.times.map(|times| times - 1);
                 met.push(fault.harm.clone());

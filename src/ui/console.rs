@@ -403,8 +403,14 @@ impl State {
                 let difference = self.store.merge(array, vec![Row::from_session(array, &session)], false);
                 self.take(array, difference, news);
             }
-            Effect::Gone(id) => {
-                let difference = self.store.remove(&key(array, &id));
+            Effect::Updated { sessions } => {
+                self.observe(array, &sessions, now);
+                let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
+                let difference = self.store.merge(array, rows, false);
+                self.take(array, difference, news);
+            }
+            Effect::Gone(ids) => {
+                let difference = self.store.remove(array, &ids);
                 self.take(array, difference, news);
             }
             Effect::Jobs { session, jobs } => {

@@ -31,6 +31,8 @@ pub struct Console {
     /// The rows as the page holds them.
     pub rows: BTreeMap<String, ImportSession>,
     pub lists: u32,
+    /// How often a part of the list came.
+    pub updates: u32,
     pub unreadable: u32,
     pub jobs: BTreeMap<String, Vec<Job>>,
     pub names: BTreeMap<(NamedThing, String), String>,
@@ -40,6 +42,10 @@ pub struct Console {
     /// Every request that was no read, in order.
     pub changes: Vec<Change>,
     pub requests: u64,
+    /// How many of them asked for the list of imports or a part of it.
+    pub list_requests: u64,
+    /// Bytes of the bodies that came back.
+    pub bytes: usize,
     cookie: Option<String>,
     under_way: VecDeque<(Ticket, Request)>,
     /// Answers that never come while this is set: the desk has to lose patience.
@@ -57,6 +63,7 @@ impl Console {
             now,
             rows: BTreeMap::new(),
             lists: 0,
+            updates: 0,
             unreadable: 0,
             jobs: BTreeMap::new(),
             names: BTreeMap::new(),
@@ -64,6 +71,8 @@ impl Console {
             page: 0,
             changes: Vec::new(),
             requests: 0,
+            list_requests: 0,
+            bytes: 0,
             cookie: None,
             under_way: VecDeque::new(),
             silent: false,
@@ -129,7 +138,11 @@ impl Console {
                     self.lists += 1;
                 }
                 Effect::Read(session) => _ = self.rows.insert(session.id.clone(), *session),
-                Effect::Gone(session) => _ = self.rows.remove(&session),
+                Effect::Updated { sessions } => {
+                    self.rows.extend(sessions.into_iter().map(|session| (session.id.clone(), session)));
+                    self.updates += 1;
+                }
+                Effect::Gone(sessions) => self.rows.retain(|id, _| !sessions.contains(id)),
                 Effect::Jobs { session, jobs } => _ = self.jobs.insert(session, jobs),
                 Effect::Named { thing, names } => {
                     self.names.extend(names.into_iter().map(|(id, name)| ((thing, id), name)));
@@ -145,6 +158,7 @@ impl Console {
         self.requests += 1;
         let path = request.uri().path_and_query().unwrap().as_str();
         let path = path.strip_prefix(&format!("/arrays/{ARRAY}")).expect("the desk stays under its base").to_owned();
+        self.list_requests += u64::from(path.starts_with("/api/rest/import_session?"));
         if request.method() != "GET" {
             let change = Change { method: request.method().to_string(), path: path.clone(), at: self.now };
             self.changes.push(change);
@@ -164,6 +178,7 @@ impl Console {
                     let text = cookie.to_str().unwrap();
                     self.cookie = Some(text.split(';').next().unwrap().to_owned());
                 }
+                self.bytes += response.body().len();
                 if response.body().len() > array_console::array::BODY_LIMIT {
                     return Err(TransportFailure::TooLarge);
                 }

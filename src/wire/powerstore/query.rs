@@ -65,6 +65,13 @@ impl Query {
         self.pair(field, &format!("in.({})", list.join(",")))
     }
 
+    /// Keeps rows for which at least one of these conditions holds, each written as in
+    /// `state.in.(Queued,Scheduled)`.
+    #[must_use]
+    pub fn either(self, conditions: &[&str]) -> Query {
+        self.pair("or", &format!("({})", conditions.join(",")))
+    }
+
     /// Sorts, for example `id` or `start_time.desc`.
     #[must_use]
     pub fn order(self, order: &str) -> Query {
