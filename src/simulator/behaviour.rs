@@ -4,8 +4,9 @@
 use super::copy::Course;
 use super::seed::Seed;
 use super::world::{Array, Session, SessionError};
-use crate::lifecycle::EventId;
+use crate::lifecycle::import_group;
 use crate::lifecycle::import_volume as table;
+use crate::lifecycle::{EventId, Kind as Work};
 
 const SECOND: i64 = 1000;
 
@@ -27,11 +28,17 @@ pub fn first_course(array_seed: Seed, number: u64) -> Course {
 /// The next event of a session that has just entered its node at `now`; `None` when only a person or
 /// the queue moves it on.
 pub fn next(array: &Array, session: &Session, now: i64) -> Option<(i64, EventId)> {
+    if session.work == Work::ImportGroup {
+        return next_of_group(array, session, now);
+    }
     let mut chances = chances(array, session);
+    let is_member = session.asked.parent.is_some();
     let fails = chances.chance(array.failures);
     let after = |seconds: u64| now + i64::try_from(seconds).unwrap_or(0) * SECOND;
     let undone = if chances.chance(700) { table::FAILURE_UNDONE } else { table::FAILURE_NOT_UNDONE };
     match session.node {
+        // A member waits for the time of its group, and for its cutover.
+        table::SCHEDULED | table::READY_FOR_CUTOVER if is_member => None,
         table::SCHEDULED => Some((session.asked.scheduled.unwrap_or(now), table::SCHEDULE_EXPIRES)),
         table::IN_PROGRESS if replicates(array, session) => {
             Some((after(chances.within(5, 10)), table::POLICY_CHECK_FAILS))
@@ -57,6 +64,11 @@ pub fn next(array: &Array, session: &Session, now: i64) -> Option<(i64, EventId)
         table::READY_FOR_CUTOVER if session.asked.automatic_cutover => {
             Some((after(chances.within(2, 6)), table::AUTOMATIC_CUTOVER))
         }
+        table::CUTOVER_IN_PROGRESS if fails && is_member => {
+            let lost = chances.chance(500);
+            let event = if lost { table::MIRROR_FAILED } else { table::COMMIT_FAILS_MIRROR_INTACT };
+            Some((after(chances.within(20, 60)), event))
+        }
         table::CUTOVER_IN_PROGRESS => {
             Some((after(chances.within(20, 60)), if fails { undone } else { table::COMMIT_DONE }))
         }
@@ -71,11 +83,24 @@ pub fn next(array: &Array, session: &Session, now: i64) -> Option<(i64, EventId)
     }
 }
 
+/// The same for the session of a group: everything else follows from its members.
+fn next_of_group(array: &Array, session: &Session, now: i64) -> Option<(i64, EventId)> {
+    match session.node {
+        import_group::SCHEDULED => Some((session.asked.scheduled.unwrap_or(now), import_group::SCHEDULE_EXPIRES)),
+        import_group::READY_FOR_CUTOVER if session.asked.automatic_cutover => {
+            let seconds = chances(array, session).within(2, 6);
+            Some((now + i64::try_from(seconds).unwrap_or(2) * SECOND, import_group::AUTOMATIC_CUTOVER))
+        }
+        _ => None,
+    }
+}
+
 /// What becomes of a planned event when its time comes and the source cannot be reached.
 pub fn without_source(session: &Session, event: EventId) -> EventId {
     match event {
         table::SET_UP_DONE => table::FAILURE_UNDONE,
         table::ALL_DATA_COPIED => source_lost(session),
+        table::COMMIT_DONE if session.asked.parent.is_some() => table::MIRROR_FAILED,
         table::COMMIT_DONE => table::FAILURE_NOT_UNDONE,
         table::ROLL_BACK_DONE if has_begun(session) => table::ROLL_BACK_FAILS,
         table::CLEAN_UP_DONE => table::CLEAN_UP_FAILS,
@@ -106,6 +131,9 @@ fn is_agentless(session: &Session) -> bool {
 
 /// The error that a session shows after `event`. Codes that begin with `0xE0FF` are ours.
 pub fn error(array: &Array, session: &Session, event: EventId) -> SessionError {
+    if session.work == Work::ImportGroup {
+        return super::group::error(array, session, event);
+    }
     let remote = array.remote_systems.get(&session.asked.remote_system).map_or("?", |remote| remote.name.as_str());
     let source = array.sources.get(&session.asked.source).map_or("?", |source| source.name.as_str());
     let (code, message) = match event {
@@ -130,6 +158,10 @@ pub fn error(array: &Array, session: &Session, event: EventId) -> SessionError {
         table::ROLL_BACK_FAILS => (
             "0xE0FF02010006",
             format!("The roll-back could not restore volume {source} on {remote}: the system does not answer."),
+        ),
+        table::MIRROR_FAILED => (
+            "0xE0FF0201000A",
+            format!("The mirror to volume {source} of {remote} was lost in the commit: the volume is not imported."),
         ),
         table::CLEAN_UP_FAILS => (
             "0xE0FF02010007",

@@ -6,10 +6,9 @@ use serde_json::{Map, Value, json};
 use super::clock::Clock;
 use super::fault::{Fault, Harm};
 use super::fleet::{Fleet, Options};
-use super::world::{Array, Draft, Kind, Passage};
+use super::world::{Array, Passage};
 use super::{SENTINEL, answer};
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
-use crate::lifecycle::{NodeId, Release, Trigger};
+use crate::lifecycle::{Kind as Work, NodeId, Release, Trigger};
 use crate::simulator::engine::Refused;
 
 /// A request that was not carried out.
@@ -290,16 +289,13 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     let session = Body::needed("session", body.text("session")?)?;
     let name = Body::needed("event", body.text("event")?)?;
-    if name == "group_created" {
-        let session = begin_member(array, session, time)?;
-        return Ok(
-            json!({ "session": session, "from": null, "to": node_name(array.sessions.get(&session).map(|s| s.node)) }),
-        );
-    }
     let session = session_id(array, session)?;
-    let event = IMPORT_VOLUME.event_named(name).ok_or_else(|| bad(format!("The table has no event {name}.")))?;
+    let work = array.sessions.get(&session).map_or(Work::ImportVolume, |session| session.work);
+    let event = work.lifecycle().event_named(name);
+    let event = event.ok_or_else(|| bad(format!("There is no event {name} of an {}.", work.lifecycle().name)))?;
     let before = array.sessions.get(&session).map(|session| session.node);
-    array.take(&session, Trigger::Event(event), time).map_err(|refused| {
+    let happened = array.may_happen_from_outside(&session, event);
+    happened.and_then(|()| array.take(&session, Trigger::Event(event), time)).map_err(|refused| {
         No(
             StatusCode::UNPROCESSABLE_ENTITY,
             match refused {
@@ -310,40 +306,11 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     })?;
     let after = array.sessions.get(&session).map(|session| session.node);
     array.start_from_queue(time);
-    Ok(json!({ "session": session, "from": node_name(before), "to": node_name(after) }))
+    Ok(json!({ "session": session, "from": node_name(work, before), "to": node_name(work, after) }))
 }
 
-/// Begins an import of the first source that is free, as the member of a group whose own session is not
-/// simulated.
-fn begin_member(array: &mut Array, name: &str, time: i64) -> Result<String, No> {
-    let parent = array.seed.named("group").derive(array.next_number).uuid();
-    let sources: Vec<(String, String)> =
-        array.sources.values().map(|source| (source.remote_system.clone(), source.id.clone())).collect();
-    for (remote_system, source) in sources {
-        let draft = Draft {
-            name: name.to_owned(),
-            description: None,
-            kind: Kind::Agentless,
-            remote_system,
-            source,
-            automatic_cutover: false,
-            protection_policy: None,
-            volume_group: None,
-            scheduled: None,
-            discovery_address: None,
-            parent: Some(parent.clone()),
-        };
-        let is_free = array.sources.get(&draft.source).is_some_and(|source| source.session.is_none());
-        if is_free && let Ok(id) = array.begin(draft, time) {
-            array.start_from_queue(time);
-            return Ok(id);
-        }
-    }
-    Err(No(StatusCode::UNPROCESSABLE_ENTITY, "No source is free for a member.".to_owned()))
-}
-
-fn node_name(node: Option<NodeId>) -> Value {
-    json!(node.and_then(|node| IMPORT_VOLUME.node(node)).map(|node| node.name))
+fn node_name(work: Work, node: Option<NodeId>) -> Value {
+    json!(node.and_then(|node| work.lifecycle().node(node)).map(|node| node.name))
 }
 
 fn state(fleet: &Fleet, now: i64) -> Value {
@@ -361,18 +328,19 @@ fn array_state(array: &Array) -> Value {
     let living = array.sessions.iter().map(|(id, session)| {
         let body = json!({
             "name": session.asked.name,
-            "state": node_name(Some(session.node)),
-            "history": history(&session.history),
+            "state": node_name(session.work, Some(session.node)),
+            "history": history(session.work, &session.history),
             "forced": session.forced,
+            "parent": session.asked.parent,
             "due": session.due.map(|(at, event)| json!({
                 "at": crate::wire::time::format(at),
-                "event": IMPORT_VOLUME.event(event).map(|event| event.name),
+                "event": session.table().event(event).map(|event| event.name),
             })),
         });
         (id.clone(), body)
     });
     let deleted = array.deleted.iter().map(|(id, deleted)| {
-        (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(&deleted.history) }))
+        (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(deleted.work, &deleted.history) }))
     });
     let sessions: Map<String, Value> = living.chain(deleted).collect();
     json!({
@@ -386,17 +354,18 @@ fn array_state(array: &Array) -> Value {
     })
 }
 
-fn history(passages: &[Passage]) -> Value {
+fn history(work: Work, passages: &[Passage]) -> Value {
+    let table = work.lifecycle();
     let entry = |passage: &Passage| {
         let trigger = match passage.trigger {
-            Trigger::Action(action) => json!({ "action": IMPORT_VOLUME.action(action).map(|action| action.name) }),
-            Trigger::Event(event) => json!({ "event": IMPORT_VOLUME.event(event).map(|event| event.name) }),
+            Trigger::Action(action) => json!({ "action": table.action(action).map(|action| action.name) }),
+            Trigger::Event(event) => json!({ "event": table.event(event).map(|event| event.name) }),
         };
         json!({
             "time": crate::wire::time::format(passage.at),
-            "from": node_name(passage.from),
+            "from": node_name(work, passage.from),
             "trigger": trigger,
-            "to": node_name(passage.to),
+            "to": node_name(work, passage.to),
         })
     };
     Value::Array(passages.iter().map(entry).collect())

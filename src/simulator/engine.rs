@@ -3,9 +3,13 @@
 
 use super::behaviour;
 use super::jobs::Success;
+use super::source::Source;
 use super::world::{Array, Deleted, Draft, Kind, Passage, Run, Session, Volume};
-use crate::lifecycle::import_volume::{self as table, IMPORT_VOLUME};
-use crate::lifecycle::{ActionId, Circumstance, Circumstances, Effect, NodeId, Outcome, Trigger};
+use crate::lifecycle::import_group;
+use crate::lifecycle::import_volume as table;
+use crate::lifecycle::{
+    ActionId, Circumstance, Circumstances, Effect, Kind as Work, Lifecycle, NodeId, Outcome, Transition, Trigger,
+};
 
 /// The states that take one of the places of [`Array::active_limit`]: those in which the array works.
 /// A session that waits for a person leaves its place to the next.
@@ -17,9 +21,23 @@ const ACTIVE: [NodeId; 5] = [
     table::CLEANUP_IN_PROGRESS,
 ];
 
-/// The states whose end is the end of the job that led into them.
-const WORKS_FOR_A_JOB: [NodeId; 3] =
-    [table::CUTOVER_IN_PROGRESS, table::CANCEL_IN_PROGRESS, table::CLEANUP_IN_PROGRESS];
+/// True when the session takes one of the places. That of a group takes none: its volumes do.
+fn is_active(session: &Session) -> bool {
+    session.work == Work::ImportVolume && ACTIVE.contains(&session.node)
+}
+
+/// True in the states whose end is the end of the job that led into them.
+fn works_for_a_job(session: &Session) -> bool {
+    match session.work {
+        Work::ImportVolume => {
+            [table::CUTOVER_IN_PROGRESS, table::CANCEL_IN_PROGRESS, table::CLEANUP_IN_PROGRESS].contains(&session.node)
+        }
+        Work::ImportGroup => {
+            [import_group::CUTOVER_IN_PROGRESS, import_group::CANCEL_IN_PROGRESS, import_group::CLEANUP_IN_PROGRESS]
+                .contains(&session.node)
+        }
+    }
+}
 
 /// Why a move was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,15 +60,19 @@ impl Array {
         let Some(session) = self.sessions.get_mut(&id) else { return };
         let Some((_, planned)) = session.due.take() else { return };
         let reaches = self.remote_systems.get(&session.asked.remote_system).is_some_and(|remote| remote.reachable);
-        let event = if reaches { planned } else { behaviour::without_source(session, planned) };
+        let is_group = session.work == Work::ImportGroup;
+        let event = if reaches || is_group { planned } else { behaviour::without_source(session, planned) };
         // A plan that the table does not know leaves the session where it is.
         let _ = self.take(&id, Trigger::Event(event), at);
         self.start_from_queue(at);
     }
 
-    /// Begins an import, alone or as the member of a group; answers with its id.
+    /// Begins an import: of a volume, alone or as the member of a group, or of a group with all its
+    /// volumes. Answers with its id.
     pub fn begin(&mut self, draft: Draft, now: i64) -> Result<String, Refused> {
         let is_member = draft.parent.is_some();
+        let is_group = self.sources.get(&draft.source).is_some_and(Source::is_group);
+        let work = if is_group { Work::ImportGroup } else { Work::ImportVolume };
         let trigger = if is_member { Trigger::Event(table::GROUP_CREATED) } else { Trigger::Action(table::CREATE) };
         let source_ready = self.sources.get(&draft.source).is_some_and(|source| {
             source.session.is_none()
@@ -65,7 +87,8 @@ impl Array {
             .with(Circumstance::Member, Some(is_member))
             .with(Circumstance::ScheduleAhead, Some(draft.scheduled.is_some_and(|time| time > now)))
             .with(Circumstance::SourceReady, Some(source_ready));
-        let node = match IMPORT_VOLUME.follow(None, trigger, circumstances).map(|row| row.outcome) {
+        let row = work.lifecycle().follow(None, trigger, circumstances);
+        let node = match row.map(|row| row.outcome) {
             Some(Outcome::Node(node)) => node,
             // A member waits for the time of its group, or for its turn.
             Some(Outcome::OneOf(&[scheduled, queued])) => {
@@ -89,7 +112,9 @@ impl Array {
         let session = Session {
             id: id.clone(),
             number,
+            work,
             asked: draft,
+            members: Vec::new(),
             destination: None,
             size,
             node,
@@ -110,45 +135,81 @@ impl Array {
         };
         self.sessions.insert(id.clone(), session);
         self.arrive(&id, now);
+        if is_group {
+            self.begin_members(&id, now);
+        }
         Ok(id)
     }
 
     /// Carries out an action; answers with the id of its job.
     pub fn act(&mut self, id: &str, action: ActionId, user: &str, forced: bool, now: i64) -> Result<String, Refused> {
-        let Some(session) = self.sessions.get(id) else { return Err(Refused::Unknown) };
-        let name = session.asked.name.clone();
-        self.take(id, Trigger::Action(action), now)?;
-        let known = IMPORT_VOLUME.action(action);
+        let group = self.group_of(id);
+        let Some(session) = self.sessions.get_mut(id) else { return Err(Refused::Unknown) };
+        let (name, table) = (session.asked.name.clone(), session.table());
+        let before = std::mem::replace(&mut session.forced, forced);
+        if let Err(refused) = self.step(id, Trigger::Action(action), now) {
+            if let Some(session) = self.sessions.get_mut(id) {
+                session.forced = before;
+            }
+            return Err(refused);
+        }
+        let known = table.action(action);
         let description = format!("{} ({name}).", known.map_or("?", |action| action.label));
         let job = self.jobs.open(known.and_then(|action| action.job_verb), (id, &name), description, user, now);
         match self.sessions.get_mut(id) {
-            Some(session) if WORKS_FOR_A_JOB.contains(&session.node) => {
-                session.job = Some(job.clone());
-                session.forced = forced;
-            }
+            Some(session) if works_for_a_job(session) => session.job = Some(job.clone()),
             _ => self.jobs.end_soon(&job, Success::Done),
+        }
+        if let Some(group) = group {
+            self.follow_members(&group, now);
         }
         self.counts.action(known.map_or("?", |action| action.name));
         self.start_from_queue(now);
         Ok(job)
     }
 
-    /// Lets `trigger` move a session, if the table has a row for it.
+    /// Lets `trigger` move a session, if the table has a row for it, and the group's with it.
     pub fn take(&mut self, id: &str, trigger: Trigger, now: i64) -> Result<(), Refused> {
+        let group = self.group_of(id);
+        self.step(id, trigger, now)?;
+        if let Some(group) = group {
+            self.follow_members(&group, now);
+        }
+        Ok(())
+    }
+
+    /// Lets `trigger` move a session alone, and hands on to the members of a group what the row says.
+    pub(super) fn step(&mut self, id: &str, trigger: Trigger, now: i64) -> Result<(), Refused> {
         let Some(session) = self.sessions.get(id) else { return Err(Refused::Unknown) };
-        let from = session.node;
-        let Some(row) = IMPORT_VOLUME.follow(Some(from), trigger, self.circumstances(session, now)) else {
-            return Err(Refused::Because(not_listed(trigger, from)));
+        let (from, table) = (session.node, session.table());
+        let Some(row) = table.follow(Some(from), trigger, self.circumstances(session, now)) else {
+            return Err(Refused::Because(not_listed(table, trigger, from)));
         };
         match row.outcome {
             Outcome::Refused(sentence) => return Err(Refused::Because(sentence.to_owned())),
+            Outcome::Gone => {
+                self.hand_on(id, row.effects, now);
+                self.remove(id, trigger, now);
+            }
+            _ => {
+                self.move_on(id, row, from, now);
+                self.hand_on(id, row.effects, now);
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries out a row that leaves the session in the world.
+    fn move_on(&mut self, id: &str, row: &Transition, from: NodeId, now: i64) {
+        let trigger = row.trigger;
+        match row.outcome {
             Outcome::Node(to) => self.enter(id, trigger, to, row.effects, now),
             Outcome::OneOf(nodes) => {
                 let to = nodes.first().copied().unwrap_or(from);
                 self.enter(id, trigger, to, row.effects, now);
             }
             Outcome::NodeBefore => {
-                let to = session.node_before.unwrap_or(from);
+                let to = self.sessions.get(id).and_then(|session| session.node_before).unwrap_or(from);
                 self.enter(id, trigger, to, row.effects, now);
                 if let Some(session) = self.sessions.get_mut(id) {
                     session.error = session.error_before.take();
@@ -161,15 +222,13 @@ impl Array {
                 }
                 self.plan(id, now);
             }
-            Outcome::Gone => self.remove(id, trigger, now),
+            Outcome::Gone | Outcome::Refused(_) => {}
         }
-        Ok(())
     }
 
-    /// What the guards of the table read.
-    fn circumstances(&self, session: &Session, now: i64) -> Circumstances {
+    pub(super) fn circumstances(&self, session: &Session, now: i64) -> Circumstances {
         let first = self.queue.first().is_some_and(|(_, id)| *id == session.id);
-        Circumstances::UNKNOWN
+        let known = Circumstances::UNKNOWN
             .with(Circumstance::Agentless, Some(session.asked.kind == Kind::Agentless))
             .with(Circumstance::Member, Some(session.asked.parent.is_some()))
             .with(Circumstance::ScheduleAhead, Some(session.asked.scheduled.is_some_and(|time| time > now)))
@@ -179,7 +238,11 @@ impl Array {
             .with(Circumstance::ReplicatingPolicy, Some(behaviour::replicates(self, session)))
             .with(Circumstance::Forced, Some(session.forced))
             .with(Circumstance::CameFromCancel, Some(session.came_from_cancel))
-            .with(Circumstance::RecordMatches, Some(true))
+            .with(Circumstance::RecordMatches, Some(true));
+        match session.work {
+            Work::ImportVolume => known,
+            Work::ImportGroup => self.group_circumstances(session, known),
+        }
     }
 
     fn enter(&mut self, id: &str, trigger: Trigger, to: NodeId, effects: &[Effect], now: i64) {
@@ -191,14 +254,24 @@ impl Array {
             session.error_before = session.error.take();
             session.error = Some(behaviour::error(self, &session, event));
         }
-        if to == table::CLEANUP_REQUIRED {
-            match from {
-                table::CLEANUP_IN_PROGRESS | table::INVALID => {}
-                _ => session.came_from_cancel = from == table::CANCEL_IN_PROGRESS,
+        match (session.work, from, to) {
+            (Work::ImportVolume, table::CLEANUP_IN_PROGRESS | table::INVALID, table::CLEANUP_REQUIRED) => {}
+            (Work::ImportVolume, _, table::CLEANUP_REQUIRED) => {
+                session.came_from_cancel = from == table::CANCEL_IN_PROGRESS;
             }
+            (Work::ImportGroup, _, import_group::CANCEL_IN_PROGRESS) => session.came_from_cancel = true,
+            (Work::ImportGroup, _, import_group::IN_PROGRESS | import_group::CUTOVER_IN_PROGRESS) => {
+                session.came_from_cancel = false;
+            }
+            _ => {}
         }
         if let Some(job) = session.job.take() {
-            let failed = effects.contains(&Effect::SetsError) && to != table::CANCELLED;
+            // A cancel by force that could put nothing back was nevertheless carried out.
+            let cancelled = match session.work {
+                Work::ImportVolume => table::CANCELLED,
+                Work::ImportGroup => import_group::CANCELLED,
+            };
+            let failed = effects.contains(&Effect::SetsError) && to != cancelled;
             let result = match &session.error {
                 Some(error) if failed => Err(error.clone()),
                 _ => Ok(Success::Done),
@@ -221,7 +294,7 @@ impl Array {
         if let Some(turn) = session.turn.take() {
             self.queue.remove(&(turn, session.id.clone()));
         }
-        if ACTIVE.contains(&session.node) {
+        if is_active(session) {
             self.active = self.active.saturating_sub(1);
         }
         if let Some(run) = session.run.take() {
@@ -234,10 +307,14 @@ impl Array {
     /// Begins what belongs to the node that the session stands in now.
     fn arrive(&mut self, id: &str, now: i64) {
         let Some(mut session) = self.sessions.remove(id) else { return };
-        if ACTIVE.contains(&session.node) {
+        if is_active(&session) {
             self.active += 1;
         }
         match session.node {
+            import_group::IN_PROGRESS if session.work == Work::ImportGroup && session.destination.is_none() => {
+                session.destination = Some(self.add_volume_group(&session, now));
+            }
+            _ if session.work == Work::ImportGroup => {}
             table::QUEUED => {
                 self.next_turn += 1;
                 session.turn = Some(self.next_turn);
@@ -253,7 +330,9 @@ impl Array {
             table::READY_FOR_CUTOVER => session.copied = session.size,
             table::IMPORT_COMPLETED => {
                 if let Some(volume) = session.destination.as_ref().and_then(|id| self.volumes.get_mut(id)) {
-                    volume.group.clone_from(&session.asked.volume_group);
+                    if session.asked.parent.is_none() {
+                        volume.group.clone_from(&session.asked.volume_group);
+                    }
                     volume.protection_policy.clone_from(&session.asked.protection_policy);
                 }
             }
@@ -268,6 +347,7 @@ impl Array {
         if let Some(session) = self.sessions.get_mut(id) {
             session.asked.scheduled = Some(time);
         }
+        self.reschedule_members(id, time);
         self.plan(id, now);
     }
 
@@ -309,6 +389,7 @@ impl Array {
         let mut chances = self.seed.named("volume").derive(session.number);
         let id = chances.uuid();
         let source = self.sources.get(&session.asked.source);
+        let parent = session.asked.parent.as_ref().and_then(|id| self.sessions.get(id));
         let volume = Volume {
             id: id.clone(),
             name: source.map_or_else(|| session.asked.name.clone(), |source| source.name.clone()),
@@ -316,7 +397,7 @@ impl Array {
             size: session.size,
             created: now,
             host_access: false,
-            group: None,
+            group: parent.and_then(|parent| parent.destination.clone()),
             protection_policy: None,
         };
         self.volumes.insert(id.clone(), volume);
@@ -356,7 +437,18 @@ impl Array {
         self.leave(&mut session, now);
         self.session_names.remove(&session.asked.name.to_lowercase());
         session.history.push(Passage { at: now, from: Some(session.node), trigger, to: None });
-        self.deleted.insert(id.to_owned(), Deleted { name: session.asked.name, history: session.history });
+        if let Some(parent) = session.asked.parent.as_ref().and_then(|id| self.sessions.get_mut(id)) {
+            parent.members.retain(|member| member != id);
+        }
+        // A clean-up that was given up leaves its source as it is, and to whoever wants it next.
+        if let Some(source) = self.sources.get_mut(&session.asked.source)
+            && source.session.as_deref() == Some(id)
+        {
+            source.session = None;
+            source.left_behind = true;
+        }
+        let deleted = Deleted { name: session.asked.name, work: session.work, history: session.history };
+        self.deleted.insert(id.to_owned(), deleted);
     }
 
     /// Sets whether a remote system answers; the copies from it fail soon when it does not.
@@ -369,7 +461,7 @@ impl Array {
         let copies: Vec<String> = self
             .sessions
             .values()
-            .filter(|session| session.node == table::COPY_IN_PROGRESS && session.asked.remote_system == remote_system)
+            .filter(|session| session.run.is_some() && session.asked.remote_system == remote_system)
             .map(|session| session.id.clone())
             .collect();
         for id in copies {
@@ -393,15 +485,14 @@ impl Array {
 }
 
 /// The sentence for a trigger that the table does not list for a node.
-fn not_listed(trigger: Trigger, node: NodeId) -> String {
+fn not_listed(table: &Lifecycle, trigger: Trigger, node: NodeId) -> String {
     match trigger {
-        Trigger::Action(action) => IMPORT_VOLUME
-            .action(action)
-            .map_or("There is no such action.", |action| action.elsewhere.sentence)
-            .to_owned(),
+        Trigger::Action(action) => {
+            table.action(action).map_or("There is no such action.", |action| action.elsewhere.sentence).to_owned()
+        }
         Trigger::Event(event) => {
-            let event = IMPORT_VOLUME.event(event).map_or("?", |event| event.name);
-            let state = IMPORT_VOLUME.node(node).map_or("?", |node| node.name);
+            let event = table.event(event).map_or("?", |event| event.name);
+            let state = table.node(node).map_or("?", |node| node.name);
             format!("The table has no row for the event {event} of this session in the state {state}.")
         }
     }

@@ -18,6 +18,7 @@ mod counts;
 mod engine;
 mod fault;
 mod fleet;
+mod group;
 mod inventory;
 mod jobs;
 mod names;

@@ -1,7 +1,11 @@
 //! The world at its first moment. Every session gets to its state through the table, in the past, so
 //! that volumes, sources, jobs and history fit together.
 
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use self::groups::Play;
 
 use super::counts::Counts;
 use super::fault::Faults;
@@ -28,14 +32,13 @@ type Part = (NodeId, Kind, bool);
 const A: Kind = Kind::Agentless;
 const N: Kind = Kind::NonDisruptive;
 
-const CAST_SIZE: usize = 12;
+const CAST_SIZE: usize = 9;
 
 /// The first sessions of an array, so that a small fleet shows everything; each array has its own row.
 const CAST: [[Part; CAST_SIZE]; 2] = [
     [
         (table::COPY_IN_PROGRESS, A, false),
         (table::COPY_IN_PROGRESS, N, true),
-        (table::MIRROR_ENABLED, A, false),
         (table::READY_FOR_CUTOVER, A, false),
         (table::QUEUED, A, false),
         (table::IN_PROGRESS, A, false),
@@ -43,8 +46,6 @@ const CAST: [[Part; CAST_SIZE]; 2] = [
         (table::PAUSED, A, false),
         (table::READY_TO_START_COPY, A, false),
         (table::CANCEL_REQUIRED, A, false),
-        (table::COPY_IN_PROGRESS, A, true),
-        (table::IMPORT_COMPLETED, N, false),
     ],
     [
         (table::COPY_IN_PROGRESS, N, false),
@@ -53,11 +54,8 @@ const CAST: [[Part; CAST_SIZE]; 2] = [
         (table::CLEANUP_REQUIRED, A, false),
         (table::COPY_IN_PROGRESS, A, true),
         (table::QUEUED, N, true),
-        (table::SCHEDULED, A, false),
-        (table::PAUSED, N, false),
         (table::IN_PROGRESS, N, true),
         (table::CANCELLED, A, false),
-        (table::MIRROR_ENABLED, A, true),
         (table::IMPORT_COMPLETED, A, true),
     ],
 ];
@@ -131,29 +129,79 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
     array
 }
 
+/// One import of a volume, or one of a group.
+enum Unit {
+    Volume(Part),
+    Group(&'static Play, u64),
+}
+
+impl Unit {
+    fn is_queued(&self) -> bool {
+        matches!(self, Unit::Volume((table::QUEUED, ..))) || matches!(self, Unit::Group(play, _) if play.is_queued())
+    }
+
+    fn works(&self) -> bool {
+        match self {
+            Unit::Volume((node, ..)) => works(*node),
+            Unit::Group(play, _) => works(play.last),
+        }
+    }
+
+    /// Sessions of it.
+    fn sessions(&self) -> u64 {
+        match self {
+            Unit::Volume(_) => 1,
+            Unit::Group(_, members) => 1 + members,
+        }
+    }
+
+    /// The same, waiting in the queue.
+    fn queued(self) -> Self {
+        match self {
+            Unit::Volume((_, kind, automatic)) => Unit::Volume((table::QUEUED, kind, automatic)),
+            Unit::Group(_, members) => Unit::Group(&groups::QUEUED, members),
+        }
+    }
+}
+
 fn imports(array: &mut Array, index: u64, count: u64, start: i64) {
     let cast = CAST.get(usize::try_from(index).unwrap_or(0)).map_or(&[][..], |row| &row[..]);
-    let mut parts: Vec<(u64, Part)> = Vec::new();
-    let mut active = 0;
-    for number in 0..count {
+    let mut units: Vec<(u64, Unit)> = Vec::new();
+    let (mut number, mut active) = (0, 0);
+    while number < count {
         let mut chances = array.seed.named("part").derive(number);
         let kind = if chances.chance(500) { A } else { N };
         let drawn = (chances.pick(&CROWD).copied().unwrap_or(table::QUEUED), kind, chances.chance(250));
-        let part = usize::try_from(number).ok().and_then(|place| cast.get(place)).copied().unwrap_or(drawn);
-        let mut part = fitting(part, array.release);
-        if works(part.0) {
+        let place = usize::try_from(number).unwrap_or(usize::MAX);
+        let room = count - number - 1;
+        let mut unit = match cast.get(place) {
+            Some(part) => Unit::Volume(fitting(*part, array.release)),
+            None if place == CAST_SIZE && room >= groups::OF_CAST => {
+                Unit::Group(groups::of_cast(index, array.release), groups::OF_CAST)
+            }
+            None => match groups::drawn(&mut chances, room) {
+                Some((play, members)) => Unit::Group(play, members),
+                None => Unit::Volume(fitting(drawn, array.release)),
+            },
+        };
+        if unit.works() {
             active += 1;
             if active > array.active_limit {
-                part.0 = table::QUEUED;
+                unit = unit.queued();
             }
         }
-        parts.push((number, part));
+        let sessions = unit.sessions();
+        units.push((number, unit));
+        number += sessions;
     }
     // Those that work come after those that only went through working, and those in the queue last:
     // so each finds room, and nobody overtakes.
-    parts.sort_by_key(|(number, part)| (part.0 == table::QUEUED, works(part.0), *number));
-    for (number, part) in parts {
-        import(array, number, part, start);
+    units.sort_by_key(|(number, unit)| (unit.is_queued(), unit.works(), *number));
+    for (number, unit) in units {
+        match unit {
+            Unit::Volume(part) => import(array, number, part, start),
+            Unit::Group(play, members) => groups::import(array, number, play, members, start),
+        }
     }
 }
 
@@ -177,6 +225,12 @@ fn fitting((node, kind, automatic): Part, release: Release) -> Part {
 enum Step {
     Action(ActionId),
     Event(EventId),
+}
+
+/// True for a step that ends a copy: it comes after the time that the copy ran.
+fn ends_copy(step: &Step) -> bool {
+    matches!(step, Step::Action(table::PAUSE | table::CANCEL))
+        || matches!(step, Step::Event(table::ALL_DATA_COPIED | table::IO_OR_NETWORK_FAILURE))
 }
 
 /// The way from the creation to a state.
@@ -210,7 +264,7 @@ fn way(node: NodeId, kind: Kind) -> Vec<Step> {
 /// Where an import comes from: mostly from a Unity.
 fn family(array: &Array, number: u64) -> Family {
     let mut chances = array.seed.named("family").derive(number);
-    let of_cast = usize::try_from(number).is_ok_and(|number| number < CAST_SIZE);
+    let of_cast = usize::try_from(number).is_ok_and(|number| number <= CAST_SIZE);
     let there: Vec<Family> =
         Family::ALL.into_iter().filter(|family| !stock::of_family(array, *family).is_empty()).collect();
     match !of_cast && chances.chance(OTHER_SYSTEMS) {
@@ -257,11 +311,6 @@ fn import(array: &mut Array, number: u64, (node, kind, automatic): Part, start: 
             }
         })
         .collect();
-    // The step that ends the copy comes after the time that it ran.
-    let ends_copy = |step: &Step| {
-        matches!(step, Step::Action(table::PAUSE | table::CANCEL))
-            || matches!(step, Step::Event(table::ALL_DATA_COPIED | table::IO_OR_NETWORK_FAILURE))
-    };
     let total: i64 =
         gaps.iter().sum::<i64>() + if steps.iter().any(ends_copy) || node == table::COPY_IN_PROGRESS { ran } else { 0 };
     let mut at = start - age - total;

@@ -232,6 +232,10 @@ impl Source {
             return "Max_Members";
         }
         let mut word = "Ready";
+        let imported = members.iter().filter(|id| sources.get(*id).is_some_and(|member| member.imported)).count();
+        if imported > 0 && imported < members.len() {
+            return "Members_Not_Ready";
+        }
         for member in members.iter().filter_map(|id| sources.get(id)) {
             match member.readiness {
                 _ if member.session.is_some() => return "Members_Not_Ready",

@@ -10,7 +10,7 @@ use super::jobs::Jobs;
 use super::powerstore::login::Logins;
 use super::seed::Seed;
 use super::source::{Family, Source};
-use crate::lifecycle::{EventId, NodeId, Release, Trigger};
+use crate::lifecycle::{EventId, Kind as Work, Lifecycle, NodeId, Release, Trigger};
 
 /// One PowerStore.
 #[derive(Debug)]
@@ -129,7 +129,10 @@ pub struct Session {
     pub id: String,
     /// Tells its chances and its pace from those of the others.
     pub number: u64,
+    pub work: Work,
     pub asked: Draft,
+    /// The sessions of a group's volumes.
+    pub members: Vec<String>,
     pub destination: Option<String>,
     pub size: u64,
     pub node: NodeId,
@@ -169,6 +172,17 @@ impl Run {
 }
 
 impl Session {
+    /// The table that it goes by.
+    pub fn table(&self) -> &'static Lifecycle {
+        self.work.lifecycle()
+    }
+
+    /// Bytes that are copied, as it is shown.
+    pub fn copied_at(&self, now: i64) -> u64 {
+        let running = self.run.map_or(0, |run| run.course.copied(run.slice(now) - run.started));
+        (self.copied + running).min(self.size)
+    }
+
     /// When what is shown of it changed last.
     pub fn last_update(&self, now: i64) -> i64 {
         self.run.map_or(self.updated, |run| run.slice(now).max(self.updated))
@@ -201,6 +215,7 @@ pub struct Passage {
 #[derive(Clone, Debug)]
 pub struct Deleted {
     pub name: String,
+    pub work: Work,
     pub history: Vec<Passage>,
 }
 

@@ -182,7 +182,8 @@ fn mappings(body: &Body, key: &str, ids: &str) -> Result<Vec<Mapping>, Problem> 
 /// Whether the source can be imported in this way.
 fn importable(array: &Array, source: &Source, kind: Kind) -> Result<(), Problem> {
     let field = "source_resource_id";
-    if let Some(group) = source.group.as_ref().and_then(|id| array.sources.get(id)) {
+    let group = source.group.as_ref().and_then(|id| array.sources.get(id));
+    if let Some(group) = group.filter(|_| !array.is_left_over(source)) {
         let words = format!("volume {} belongs to consistency group {}: import the group.", source.name, group.name);
         return Err(refused(errors::SOURCE_NOT_READY, field, &words));
     }

@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::lookups;
-use crate::lifecycle::ProgressRule;
-use crate::lifecycle::import_volume::IMPORT_VOLUME;
+use crate::lifecycle::{Kind as Work, ProgressRule};
 use crate::simulator::world::{self, Session};
 
 pub static TABLE: Table<Session> = Table { name: "import_session", fields: &FIELDS, relations: &RELATIONS };
@@ -20,8 +19,13 @@ static FIELDS: [Field<Session>; 21] = [
     Field::<Session>::new("remote_system_id", Kind::Text, |session, _| json!(session.asked.remote_system)),
     Field::<Session>::new("source_resource_id", Kind::Text, |session, _| json!(session.asked.source)),
     Field::<Session>::new("destination_resource_id", Kind::Text, |session, _| json!(session.destination)),
-    Field::<Session>::new("destination_resource_type", Kind::Text, |_, _| json!("volume"))
-        .labelled(Label::Of(|_| "Volume".to_owned())),
+    Field::<Session>::new("destination_resource_type", Kind::Text, |session, _| {
+        json!(match session.work {
+            Work::ImportVolume => "volume",
+            Work::ImportGroup => "volume_group",
+        })
+    })
+    .labelled(Label::Of(|kind| if kind == "volume" { "Volume" } else { "Volume Group" }.to_owned())),
     Field::<Session>::new("parent_session_id", Kind::Text, |session, _| json!(session.asked.parent)),
     Field::<Session>::new("state", Kind::Text, state).labelled(Label::Of(state_label)),
     Field::<Session>::new("progress_percentage", Kind::Number, progress),
@@ -37,7 +41,9 @@ static FIELDS: [Field<Session>; 21] = [
     Field::<Session>::new("scheduled_timestamp", Kind::Time, |session, _| {
         session.asked.scheduled.map_or(Value::Null, time)
     }),
-    Field::<Session>::new("last_update_timestamp", Kind::Time, |session, view| time(session.last_update(view.now))),
+    Field::<Session>::new("last_update_timestamp", Kind::Time, |session, view| {
+        time(view.array.last_update(session, view.now))
+    }),
     Field::<Session>::new("automatic_cutover", Kind::Flag, |session, _| json!(session.asked.automatic_cutover)),
     Field::<Session>::new("protection_policy_id", Kind::Text, |session, _| json!(session.asked.protection_policy)),
     Field::<Session>::new("volume_group_id", Kind::Text, |session, _| json!(session.asked.volume_group)),
@@ -74,24 +80,26 @@ fn state(session: &Session, view: &View<'_>) -> Value {
     if let Some(raw) = view.array.faults.states.get(&session.id) {
         return json!(raw);
     }
-    json!(IMPORT_VOLUME.node(session.node).map_or("Invalid", |node| node.name))
+    json!(session.table().node(session.node).map_or("Invalid", |node| node.name))
 }
 
 fn state_label(state: &str) -> String {
-    match IMPORT_VOLUME.node_named(state).and_then(|node| IMPORT_VOLUME.node(node)) {
-        Some(node) => node.label.to_owned(),
-        None => state.replace('_', " "),
-    }
+    let labelled = |kind: Work| {
+        let table = kind.lifecycle();
+        table.node_named(state).and_then(|node| table.node(node)).map(|node| node.label.to_owned())
+    };
+    Work::ALL.into_iter().find_map(labelled).unwrap_or_else(|| state.replace('_', " "))
 }
 
 fn progress(session: &Session, view: &View<'_>) -> Value {
-    let percent = |copied: u64, most: u64| {
-        json!((u128::from(copied) * 100 / u128::from(session.size.max(1))).min(u128::from(most)) as u64)
-    };
-    match IMPORT_VOLUME.node(session.node).map(|node| node.progress) {
+    let percent = || u128::from(session.copied_at(view.now)) * 100 / u128::from(session.size.max(1));
+    let progress = session.table().node(session.node).map(|node| node.progress);
+    match progress {
         Some(ProgressRule::Zero) => json!(0),
-        Some(ProgressRule::Runs) => percent(copying(session, view).map_or(session.copied, |copy| copy.copied), 99),
-        Some(ProgressRule::Held) => percent(session.copied, 99),
+        Some(ProgressRule::Runs | ProgressRule::Held) if session.work == Work::ImportGroup => {
+            json!(view.array.group_progress(session, view.now))
+        }
+        Some(ProgressRule::Runs | ProgressRule::Held) => json!(u64::try_from(percent().min(99)).unwrap_or(99)),
         Some(ProgressRule::Full) => json!(100),
         Some(ProgressRule::Null) | None => Value::Null,
     }
@@ -100,7 +108,6 @@ fn progress(session: &Session, view: &View<'_>) -> Value {
 /// A copy that runs, as it stood at the beginning of the current slice of its course: everything that
 /// is shown of it changes together, and with it the time of the last update.
 struct Copying {
-    copied: u64,
     average: u64,
     current: u64,
     estimate: i64,
@@ -110,10 +117,10 @@ fn copying(session: &Session, view: &View<'_>) -> Option<Copying> {
     let run = session.run?;
     let at = run.slice(view.now);
     let elapsed = at - run.started;
-    let copied = (session.copied + run.course.copied(elapsed)).min(session.size);
+    let copied = session.copied_at(view.now);
     let current = run.course.rate(elapsed);
     let seconds = u64::try_from((session.copied_in + elapsed) / 1000).unwrap_or(0);
     let average = copied.checked_div(seconds).filter(|rate| *rate > 0).unwrap_or(current);
     let left = i64::try_from((session.size - copied) / average.max(1)).unwrap_or(0);
-    Some(Copying { copied, average, current, estimate: at + left * 1000 })
+    Some(Copying { average, current, estimate: at + left * 1000 })
 }

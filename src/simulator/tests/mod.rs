@@ -2,6 +2,7 @@
 
 mod api;
 mod create;
+mod groups;
 mod lifecycle;
 mod sources;
 mod updates;

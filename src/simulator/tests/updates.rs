@@ -24,7 +24,8 @@ fn whatever_changes_shows_the_time_of_its_change() {
         "set_up_done",
     ];
     for seed in 1..4 {
-        let mut client = Client::of(Options { seed, imports: 60, failures: 60, active_limit: 6, ..Options::default() });
+        let mut client =
+            Client::of(Options { seed, imports: 120, failures: 60, active_limit: 6, ..Options::default() });
         let mut chances = Seed::new(seed).named("steps");
         let remotes: Vec<String> = client
             .get("remote_system?select=id&type=eq.Unity")
