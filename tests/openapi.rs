@@ -245,6 +245,46 @@ impl Checker {
         answer["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
     }
 
+    /// A group that is cut over in part, cancelled in part and deleted, each step looked at.
+    fn cut_a_group_over(&mut self) {
+        let free = self.get("import_unity_consistency_group?select=*&importable_criteria=eq.Ready")[0].clone();
+        let wwn = self.get(&format!(
+            "import_unity_volume?select=wwn&import_unity_consistency_group_id=eq.{}",
+            free["id"].as_str().unwrap()
+        ))[0]["wwn"]
+            .clone();
+        let sent = json!({
+            "name": "imp_group", "type": "Agentless", "source_resource_id": free["id"],
+            "remote_system_id": free["import_unity_id"], "protection_policy_id": "name:Gold",
+            "consistency_group_member_host_ids": [{ "volume_wwn": wwn, "host_ids": ["name:web-01"] }],
+            "consistency_group_member_host_group_ids": [{ "volume_wwn": wwn, "host_group_ids": ["name:sql-cluster"] }],
+        });
+        let answer = self.send(Method::POST, "import_session", sent.clone());
+        let answer: Value = serde_json::from_slice(answer.body()).unwrap();
+        let group = answer["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+        assert_eq!(self.post("import_session", sent), 400);
+        let members = self.get(&format!("import_session?parent_session_id=eq.{group}&select=id"));
+        let members: Vec<&str> = members.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+        for member in &members {
+            self.event(member, "set_up_done");
+            assert_eq!(self.post(&format!("import_session/{member}/enable_destination_volume"), json!({})), 204);
+            assert_eq!(self.post(&format!("import_session/{member}/start_copy"), Value::Null), 204);
+            self.look();
+            self.event(member, "all_data_copied");
+        }
+        assert_eq!(self.post(&format!("import_session/{}/cutover", members[0]), Value::Null), 422);
+        self.act(&group, "cutover", Value::Null);
+        self.event(members[0], "commit_fails_mirror_intact");
+        for member in &members[1..] {
+            self.event(member, "commit_done");
+        }
+        self.look();
+        self.act(&group, "cancel", json!({ "force": true }));
+        self.event(members[0], "roll_back_done");
+        self.look();
+        assert_eq!(self.send(Method::DELETE, &format!("import_session/{group}"), Value::Null).status(), 204);
+    }
+
     fn act(&mut self, id: &str, action: &str, sent: Value) {
         let path = format!("import_session/{id}/{action}");
         assert_eq!(self.post(&path, sent), 204, "{action}");
@@ -321,6 +361,7 @@ fn every_answer_is_as_the_vendor_describes_it() {
     checker.act(&scheduled, "cleanup", Value::Null);
     checker.event(&scheduled, "record_inconsistent");
     checker.look();
+    checker.cut_a_group_over();
     assert_eq!(checker.post("import_session", json!({ "name": "x" })), 400);
     assert_eq!(
         checker.post("import_session", json!({ "name": "x", "remote_system_id": "a", "source_resource_id": "b" })),
