@@ -111,6 +111,14 @@ impl Desk {
         since.skew = self.health.clock_skew;
     }
 
+    /// Has the sessions counted with the next read, and that one now.
+    pub(super) fn count_soon(&mut self) {
+        if self.listing.since.whole_at.is_some() {
+            self.listing.since.count_at = i64::MIN;
+            self.listing.next_at = Some(i64::MIN);
+        }
+    }
+
     /// As often as a list at rest is read; half a pace early, so that it does not miss its turn.
     fn next_count(&self, now: i64) -> i64 {
         now + pace::delay(self.settings.refresh, false, 0) - self.settings.refresh / 2

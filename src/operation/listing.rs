@@ -213,12 +213,18 @@ impl Desk {
         self.effects.push(Effect::Read(Box::new(session.clone())));
     }
 
-    /// A session turned out not to exist any more.
+    /// A session turned out not to exist any more, and if it was a group, its members with it: those that are
+    /// not known here show when the sessions are counted, which is done at once.
     pub(super) fn session_gone(&mut self, id: &str) {
-        self.sessions_gone(vec![id.to_owned()]);
+        let mut gone = vec![id.to_owned()];
+        let watched = self.watching.as_mut().filter(|watching| watching.id == id);
+        let members = watched.and_then(|watching| watching.members.take()).unwrap_or_default();
+        gone.extend(members.into_iter().map(|member| member.id));
+        self.sessions_gone(gone);
+        self.count_soon();
     }
 
-    /// Several did.
+    /// Several sessions turned out not to exist any more.
     pub(super) fn sessions_gone(&mut self, ids: Vec<String>) {
         let gone: OrderedSet<String> = ids.iter().cloned().collect();
         self.listing.fresh.retain(|(_, session)| !gone.contains(&session.id));
