@@ -686,3 +686,37 @@ fn a_long_pause_and_a_person_have_the_list_read_whole() {
     console.wait(660);
     assert_eq!(console.lists, lists + 3, "and once in ten minutes");
 }
+
+#[test]
+fn a_deleted_group_takes_the_rows_of_its_members_along() {
+    let mut console = Console::at_work();
+    let parent = console.rows.values().find_map(|row| row.parent_session_id.clone()).unwrap();
+    let members =
+        |console: &Console| console.rows.values().filter(|row| row.parent_session_id.as_ref() == Some(&parent)).count();
+    assert!(members(&console) > 1);
+    console.act(&parent, "cancel", &[]);
+    assert_eq!(console.wait_for_end(&parent), DeedEnd::Completed);
+    console.wait_for_state(&parent, "Cancelled");
+    let lists = console.lists;
+    console.act(&parent, "delete", &[]);
+    assert_eq!(console.wait_for_end(&parent), DeedEnd::Completed);
+    assert_eq!((members(&console), console.rows.contains_key(&parent)), (0, false));
+    assert_eq!(console.lists, lists, "counted, and not read whole");
+}
+
+#[test]
+fn the_page_of_a_group_has_its_members_and_that_of_a_member_its_group() {
+    let mut console = Console::at_work();
+    let member = console.rows.values().find(|row| row.parent_session_id.is_some()).unwrap().clone();
+    let parent = member.parent_session_id.clone().unwrap();
+    console.hear(Event::Watch(Some(member.id.clone())));
+    assert_eq!(console.desk.watched_parent().map(|group| &group.id), Some(&parent));
+    console.hear(Event::Watch(Some(parent.clone())));
+    assert!(console.desk.watched_members().iter().any(|row| row.id == member.id));
+    assert!(console.desk.watched_members().iter().all(|row| row.parent_session_id.as_ref() == Some(&parent)));
+    // A member is neither cut over nor deleted by itself.
+    console.hear(Event::Watch(Some(member.id.clone())));
+    for action in ["cutover", "delete"] {
+        assert!(matches!(verdict(&console, &member.id, action), Verdict::Refused(_)), "{action}");
+    }
+}

@@ -4,17 +4,17 @@
 //! `WALK_STEPS` sets how many steps are walked in all (100,000 unless told); `WALK_SEED` where to begin.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "../console/mod.rs"]
 mod console;
+mod groups;
 
 use std::collections::BTreeMap;
 
-use array_console::array::DeedEnd;
-use array_console::lifecycle::import_volume::IMPORT_VOLUME;
-use array_console::lifecycle::{ActionId, Verdict};
+use array_console::array::{Answers, DeedEnd, kind};
+use array_console::lifecycle::{ActionId, Kind, Verb, Verdict};
 use array_console::operation::{Access, Event, Stage, Why};
 use array_console::simulator::Options;
 use array_console::wire::powerstore::ImportSession;
-use array_console::wire::time;
 use console::{ARRAY, Console, PASSWORD};
 use serde_json::{Value, json};
 
@@ -53,8 +53,22 @@ struct Seen {
     progress: Option<i64>,
 }
 
+/// The states in which the array works on a session, or will.
+const AT_WORK: [&str; 7] = [
+    "Scheduled",
+    "Queued",
+    "In_Progress",
+    "Copy_In_Progress",
+    "Cutover_In_Progress",
+    "Cancel_In_Progress",
+    "Cleanup_In_Progress",
+];
+
 struct Walk {
     console: Console,
+    /// With consistency groups, and people who create, reschedule and delete.
+    with_groups: bool,
+    groups: groups::Met,
     began: i64,
     dice: Dice,
     seen: BTreeMap<String, Seen>,
@@ -65,13 +79,26 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(seed: u64) -> Walk {
-        let options = Options { seed, imports: 30, failures: 30, active_limit: 6, ..Options::default() };
+    fn new(seed: u64, with_groups: bool) -> Walk {
+        let imports = if with_groups { 60 } else { 30 };
+        let options = Options { seed, imports, failures: 30, active_limit: 6, ..Options::default() };
         let mut console = Console::new(options);
         console.hear(Event::Open);
         let (seen, deeds) = (BTreeMap::new(), BTreeMap::new());
         let began = console.now;
-        Walk { console, began, dice: Dice(seed), seen, confirms: 0, checked_changes: 0, steps: 0, deeds }
+        let groups = groups::Met::default();
+        Walk {
+            console,
+            with_groups,
+            groups,
+            began,
+            dice: Dice(seed),
+            seen,
+            confirms: 0,
+            checked_changes: 0,
+            steps: 0,
+            deeds,
+        }
     }
 
     fn session(&mut self) -> Option<String> {
@@ -81,6 +108,10 @@ impl Walk {
 
     fn step(&mut self) {
         self.steps += 1;
+        if self.with_groups && self.dice.in_hundred(15) {
+            self.step_of_groups();
+            return self.check();
+        }
         match self.dice.below(100) {
             0..30 => {
                 let seconds = *self.dice.one_of(&[1, 2, 3, 7, 20, 60]);
@@ -127,7 +158,9 @@ impl Walk {
     fn ask(&mut self) {
         let sensible = self.dice.in_hundred(80);
         let finished = |row: &ImportSession| row.state.as_deref().is_some_and(|state| FINISHED.contains(&state));
-        let rows = self.console.rows.values().filter(|row| !sensible || !finished(row));
+        // With groups, people delete, too.
+        let deletes = self.with_groups && self.dice.in_hundred(15);
+        let rows = self.console.rows.values().filter(|row| !sensible || finished(row) == deletes);
         let rows: Vec<ImportSession> = rows.cloned().collect();
         if rows.is_empty() {
             return;
@@ -135,7 +168,10 @@ impl Walk {
         let row = self.dice.one_of(&rows).clone();
         let offered =
             |action: &ActionId| !sensible || !matches!(self.console.desk.verdict(&row, *action), Verdict::Refused(_));
-        let actions: Vec<ActionId> = IMPORT_VOLUME.actions_with_ids().map(|(id, _)| id).filter(offered).collect();
+        let has_a_time = row.state.as_deref() == Some("Scheduled");
+        let actions = kind(&row).lifecycle().actions_with_ids();
+        let actions = actions.filter(|(_, action)| !sensible || has_a_time || action.verb != Verb::Modify);
+        let actions: Vec<ActionId> = actions.map(|(id, _)| id).filter(offered).collect();
         if !actions.is_empty() {
             let action = *self.dice.one_of(&actions);
             self.console.hear(Event::Ask { session: row.id, action });
@@ -170,10 +206,11 @@ impl Walk {
             self.console.desk.acts().filter(|act| act.stage == Stage::Asking).map(|act| act.session.clone()).collect();
         let session = if asking.is_empty() { self.session() } else { Some(self.dice.one_of(&asking).clone()) };
         if let Some(session) = session {
-            let flags: &[&'static str] = if self.dice.in_hundred(30) { &["force"] } else { &[] };
+            let flags = if self.dice.in_hundred(30) { vec!["force"] } else { Vec::new() };
+            let scheduled = self.with_groups.then(|| self.some_time());
             let before = self.console.changes.len();
             self.confirms += 1;
-            self.console.confirm(&session, flags);
+            self.console.hear(Event::Confirm { session, answers: Answers { flags, scheduled } });
             let sent = self.console.changes.len() - before;
             assert!(sent <= 1, "one click sent {sent} requests");
             self.checked_changes += sent;
@@ -229,7 +266,14 @@ impl Walk {
 
     fn something_happens(&mut self) {
         if let Some(session) = self.session() {
-            let event = self.dice.one_of(IMPORT_VOLUME.events).name;
+            let lifecycle = kind(&self.console.rows[&session]).lifecycle();
+            // What a group hands on to its members does not happen to them alone.
+            let handed_on = |name: &str| name.starts_with("group_") || name == "parent_deleted";
+            let events: Vec<&str> = lifecycle.events.iter().map(|event| event.name).collect();
+            let event = *self.dice.one_of(&events);
+            if handed_on(event) {
+                return;
+            }
             let body = json!({ "array": ARRAY, "session": session, "event": event });
             let request = http::Request::post("/simulator/event").body(body.to_string().into_bytes()).unwrap();
             // Most events do not fit the state; the door then says so.
@@ -243,7 +287,9 @@ impl Walk {
         for (id, row) in &console.rows {
             let state = row.state.clone().unwrap_or_default();
             if let Some(seen) = self.seen.get(id) {
-                if FINISHED.contains(&seen.state.as_str()) {
+                // A group that has failed may still be cancelled.
+                let is_group = row.destination_resource_type.as_deref() == Some("volume_group");
+                if FINISHED.contains(&seen.state.as_str()) && !(is_group && seen.state == "Failed") {
                     assert_eq!(state, seen.state, "{id} was finished and moved");
                 }
                 if COPYING.contains(&seen.state.as_str()) && COPYING.contains(&state.as_str()) {
@@ -288,32 +334,41 @@ impl Walk {
             assert!(!act.is_under_way(), "still under way: {act:#?}");
         }
         let truth = self.console.truth();
+        self.console.hear(Event::Refresh);
         self.nothing_is_lost(&truth);
         self.the_journal_tells_the_truth(&truth);
+        if self.with_groups {
+            self.groups_are_sound(&truth);
+            self.no_group_is_stuck(&truth);
+            self.count_what_was_met(&truth);
+            self.what_others_do_is_seen_without_reading_everything();
+        }
         self.check();
     }
 
     fn nothing_is_lost(&mut self, truth: &Value) {
-        self.console.hear(Event::Refresh);
-        let living: BTreeMap<&String, &str> = truth["sessions"]
-            .as_object()
-            .unwrap()
-            .iter()
-            .filter_map(|(id, session)| Some((id, session["state"].as_str()?)))
-            .collect();
-        let shown: BTreeMap<&String, &str> =
-            self.console.rows.iter().map(|(id, row)| (id, row.state.as_deref().unwrap())).collect();
-        assert_eq!(shown, living);
+        let living = truth["sessions"].as_object().unwrap().iter();
+        let living: BTreeMap<&str, &str> =
+            living.filter_map(|(id, session)| Some((id.as_str(), session["state"].as_str()?))).collect();
+        assert_eq!(self.shown(), living);
+    }
+
+    /// The state of every row.
+    fn shown(&self) -> BTreeMap<&str, &str> {
+        self.console.rows.iter().map(|(id, row)| (id.as_str(), row.state.as_deref().unwrap())).collect()
     }
 
     /// Every line of the journal is settled, and what it says happened is what the array did.
     fn the_journal_tells_the_truth(&mut self, truth: &Value) {
-        let names: BTreeMap<&str, &str> =
-            IMPORT_VOLUME.actions.iter().map(|action| (action.label, action.name)).collect();
+        let actions = Kind::ALL.iter().flat_map(|kind| kind.lifecycle().actions);
+        let names: BTreeMap<&str, &str> = actions.map(|action| (action.label, action.name)).collect();
         let mut at_least: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut at_most: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for deed in self.console.journal.values() {
-            let key = (deed.session.as_str(), names[deed.action]);
+            let action = names[deed.action];
+            // What was to be created may never have got an id: its name tells it from the others.
+            let of = if action == "create" { &deed.session_name } else { &deed.session };
+            let key = (of.as_str(), action);
             let (word, certainly, perhaps) = match &deed.end {
                 DeedEnd::Completed => ("completed", 1, 1),
                 DeedEnd::Failed(_) => ("failed", 1, 1),
@@ -328,15 +383,15 @@ impl Walk {
             *self.deeds.entry(word).or_default() += 1;
         }
         for ((session, action), most) in &at_most {
-            let history = truth["sessions"][session]["history"].as_array();
             // The fleet begins with sessions that have a past of their own.
-            let since = |passage: &&Value| time::parse(passage["time"].as_str().unwrap()).unwrap() >= self.began;
-            let of_it = |passage: &&Value| passage["trigger"]["action"] == *action;
-            let done = history.map_or(0, |history| history.iter().filter(since).filter(of_it).count());
+            let done = match *action {
+                "create" => groups::created(truth, session, self.began),
+                _ => groups::done(truth, session, action, self.began),
+            };
             let least = at_least[&(*session, *action)];
             assert!(
-                (least..=*most).contains(&done),
-                "{action} on {session}: the array did it {done} times, the journal says {least} to {most}\n{:#?}\n{:#}",
+                *done.end() >= least && done.start() <= most,
+                "{action} on {session}: the array did it {done:?} times, the journal says {least} to {most}\n{:#?}\n{:#}",
                 self.console.journal.values().filter(|deed| deed.session == *session).collect::<Vec<_>>(),
                 truth["sessions"][session]
             );
@@ -344,15 +399,16 @@ impl Walk {
     }
 }
 
-#[test]
-fn random_walks_keep_every_promise() {
+/// Walks until so many steps are done; what the journals said and which states of groups were met.
+fn walk(with_groups: bool) -> (BTreeMap<&'static str, u64>, groups::Met) {
     let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().unwrap());
     let (wanted, first) = (number("WALK_STEPS", 100_000), number("WALK_SEED", 1));
     let (mut steps, mut seed) = (0, first);
     let mut confirmed = 0;
     let mut deeds: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut met = groups::Met::default();
     while steps < wanted {
-        let mut walk = Walk::new(seed);
+        let mut walk = Walk::new(seed, with_groups);
         println!("walk with seed {seed}");
         for _ in 0..400 {
             walk.step();
@@ -363,10 +419,23 @@ fn random_walks_keep_every_promise() {
         for (word, count) in walk.deeds {
             *deeds.entry(word).or_default() += count;
         }
+        met.add(walk.groups);
         seed += 1;
     }
-    println!("{steps} steps, {confirmed} actions sent: {deeds:?}");
+    println!("{steps} steps, {confirmed} actions sent: {deeds:?} {met:?}");
     for word in ["completed", "failed", "refused", "not arrived", "nobody knows"] {
         assert!(deeds.get(word).is_some_and(|count| *count > 0), "no walk met an action that ended as {word:?}");
     }
+    (deeds, met)
+}
+
+#[test]
+fn random_walks_keep_every_promise() {
+    walk(false);
+}
+
+#[test]
+fn random_walks_among_groups_keep_every_promise() {
+    let (_, met) = walk(true);
+    met.is_enough();
 }
