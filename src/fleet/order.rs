@@ -24,6 +24,21 @@ impl Order {
         Order { rows, by_key }
     }
 
+    /// The places of `sorted` keys, first those that stand here, in the order in which they do, then the others.
+    pub(super) fn places_of(&self, sorted: &[Key]) -> Vec<usize> {
+        let mut held: Vec<Option<usize>> = vec![None; self.rows.len()];
+        let mut others: Vec<usize> = Vec::new();
+        let mut own = self.by_key.iter().filter_map(|at| usize::try_from(*at).ok()).peekable();
+        for (place, key) in sorted.iter().enumerate() {
+            while own.next_if(|at| self.rows.get(*at).is_some_and(|row| row < key)).is_some() {}
+            match own.next_if(|at| self.rows.get(*at) == Some(key)).and_then(|at| held.get_mut(at)) {
+                Some(held) => *held = Some(place),
+                None => others.push(place),
+            }
+        }
+        held.into_iter().flatten().chain(others).collect()
+    }
+
     /// The rows from first to last.
     pub fn rows(&self) -> &[Key] {
         &self.rows
@@ -137,6 +152,14 @@ mod tests {
                 prop_assert_eq!(order.index_of(key), Some(at));
             }
             prop_assert!(order.by_key().is_sorted());
+            let sorted: Vec<Key> = order.by_key().cloned().collect();
+            let fewer: Vec<Key> = sorted.iter().filter(|key| &*key.id != "7").cloned().collect();
+            let same = Order::new(&sorted, &order.places_of(&sorted));
+            prop_assert_eq!(&same, &order);
+            let kept = Order::new(&fewer, &order.places_of(&fewer));
+            prop_assert!(kept.rows().iter().eq(order.rows().iter().filter(|key| &*key.id != "7")));
+            let back = Order::new(&sorted, &kept.places_of(&sorted));
+            prop_assert!(back.rows().starts_with(kept.rows()) && back.len() == order.len());
             let stranger = Key { array: ArrayIndex(0), id: other.to_string().into() };
             prop_assert_eq!(order.contains(&stranger), rows.contains(&other));
         }

@@ -13,7 +13,7 @@ use super::store::Store;
 use super::words::natural;
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
-use crate::ordered::{OrderedMap, OrderedSet, order};
+use crate::ordered::{OrderedMap, OrderedSet, reorder};
 
 /// Which rows are shown. Empty sets leave everything in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,16 +55,38 @@ pub struct View {
     pub kinds: OrderedSet<String>,
 }
 
-/// The rows of `store` that `filter` leaves in at `now` (milliseconds since 1970), ordered by `sort` and,
-/// where that leaves a tie, by key, so that a refresh moves nothing without a reason. `arrays` is the
-/// configuration's list, which the rows' array indices point into.
-pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, sort: Sort, now: i64) -> View {
+/// All rows of `store`, ordered by `sort` and, where that leaves a tie, by key, so that a refresh moves
+/// nothing without a reason. `before` is the order that they had by the same `sort`, if they had one: what has
+/// not moved since costs little. `arrays` is the configuration's list, which the rows' array indices point into.
+pub fn rank(store: &Store, arrays: &[ArrayEntry], sort: Sort, before: &Order) -> Order {
+    let entry = |row: &Row| arrays.get(usize::from(row.key.array.0));
+    let sort_keys: Vec<Option<SortKey>> =
+        store.rows().map(|row| sort_key(row, entry(row), store, sort.column)).collect();
+    let keys: Vec<Key> = store.rows().map(|row| row.key.clone()).collect();
+    // The store gives the rows in the order of their keys, in which ties are left.
+    let places = reorder(before.places_of(&keys), &|a, b| {
+        let key = |place: usize| sort_keys.get(place).and_then(Option::as_ref);
+        let by_value = match (key(a), key(b)) {
+            (Some(a), Some(b)) if sort.descending => b.cmp(a),
+            (Some(a), Some(b)) => a.cmp(b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        by_value.then(a.cmp(&b))
+    });
+    Order::new(&keys, &places)
+}
+
+/// The rows of `store` that `filter` leaves in at `now` (milliseconds since 1970), in the order of `ranked`,
+/// which holds all of them.
+pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, ranked: &Order, now: i64) -> View {
     let search = Search::parse(&filter.text);
     // By the array's place.
     let chosen: Vec<bool> = arrays.iter().map(|entry| filter.arrays.contains(&entry.id)).collect();
     let only: Vec<OrderedSet<&str>> = arrays.iter().map(|entry| only_of(filter, &entry.id)).collect();
     let mut view = View::default();
-    let mut shown: Vec<(Option<SortKey>, Key)> = Vec::new();
+    let mut shown: Vec<Key> = Vec::new();
     for row in store.rows() {
         let place = usize::from(row.key.array.0);
         let entry = arrays.get(place);
@@ -99,22 +121,10 @@ pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, sort: Sort, n
         let state_fits = filter.states.is_empty() || filter.states.contains(row.state.name());
         let phase_fits = filter.phases.is_empty() || filter.phases.contains(&phase);
         if state_fits && phase_fits {
-            shown.push((sort_key(row, entry, store, sort.column), row.key.clone()));
+            shown.push(row.key.clone());
         }
     }
-    // The store gives the rows in the order of their keys, in which ties are left.
-    let places = order(shown.len(), &|a, b| {
-        let key = |place: usize| shown.get(place).and_then(|(key, _)| key.as_ref());
-        match (key(a), key(b)) {
-            (Some(a), Some(b)) if sort.descending => b.cmp(a),
-            (Some(a), Some(b)) => a.cmp(b),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        }
-    });
-    let keys: Vec<Key> = shown.into_iter().map(|(_, key)| key).collect();
-    view.order = Rc::new(Order::new(&keys, &places));
+    view.order = Rc::new(Order::new(&shown, &ranked.places_of(&shown)));
     view
 }
 
@@ -166,6 +176,7 @@ pub fn group_name<'a>(row: &'a Row, store: &'a Store) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use super::view as view_of;
     use super::*;
     use crate::array::Kind;
     use crate::fleet::{ArrayIndex, Thing};
@@ -188,6 +199,10 @@ mod tests {
             store.merge(ArrayIndex(*array), vec![row], false);
         }
         store
+    }
+
+    fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, sort: Sort, now: i64) -> View {
+        view_of(store, arrays, filter, &rank(store, arrays, sort, &Order::default()), now)
     }
 
     fn sample() -> Store {
@@ -334,6 +349,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_order_that_is_brought_up_to_date_is_the_one_that_is_made_anew(
+            column in 0usize..Column::ALL.len(), descending: bool, gone in 1u8..6, moved in 1u8..6,
+        ) {
+            let sort = Sort { column: Column::ALL[column], descending };
+            let mut store = sample();
+            let before = rank(&store, &arrays(), sort, &Order::default());
+            let key = |id: u8| Key { array: ArrayIndex(u16::from(id > 2)), id: id.to_string().into() };
+            store.remove(key(gone).array, &[gone.to_string()]);
+            let session = format!(r#"{{"id":"{moved}","name":"b","state":"Queued","progress_percentage":50}}"#);
+            let row = Row::from_session(key(moved).array, &serde_json::from_str(&session).unwrap());
+            store.merge(key(moved).array, vec![row], false);
+            let anew = rank(&store, &arrays(), sort, &Order::default());
+            prop_assert_eq!(rank(&store, &arrays(), sort, &before), anew);
+        }
+
         #[test]
         fn a_view_is_a_reordering_of_what_fits(column in 0usize..Column::ALL.len(), descending: bool, text in "[a-z0-9]{0,2}") {
             let filter = Filter { text, ..Filter::default() };

@@ -94,13 +94,19 @@ fn frame(console: Console) -> View {
             Place::Unknown(address) => pages::unknown::address(console, &address),
         })
     });
-    // A new page is announced by its heading, which takes the focus; the first one is left to the browser.
+    // A new page is announced by its heading, which takes the focus; the first one is left to the browser,
+    // and a list that is returned to shows itself as it was left.
     let mut is_first = true;
     after_drawing(move || {
         here.with(|_| ());
         if !std::mem::replace(&mut is_first, false) {
-            platform::to_top();
-            platform::focus_later("main h1");
+            request_animation_frame(move || {
+                if !console.memory.restores.get() {
+                    platform::to_top();
+                    platform::focus_first("main h1");
+                }
+                console.memory.restores.set(false);
+            });
         }
     });
     vec![

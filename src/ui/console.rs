@@ -9,6 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::driver::Driver;
+use super::memory::Memory;
 use super::platform;
 use crate::array::{ArrayEntry, Config, Deed, Transport};
 use crate::fleet::{ArrayIndex, Course, Difference, Draft, Journal, Key, Route, Row, Store, Thing};
@@ -51,6 +52,8 @@ pub struct Console {
     pub paused: Cell<bool>,
     /// The window is too narrow for the wide picture.
     pub narrow: Cell<bool>,
+    /// What the list keeps while another page is open.
+    pub memory: Memory,
     /// What the polite live region says.
     pub polite: Cell<String>,
     /// What the assertive live region says.
@@ -94,6 +97,7 @@ impl Console {
             now: cell(platform::now()),
             paused: cell(false),
             narrow: platform::matches_while("(max-width: 899.9px)"),
+            memory: Memory::new(),
             polite: cell(String::new()),
             assertive: cell(String::new()),
             drafts: held(vec![Draft::default(); arrays]),
@@ -106,6 +110,7 @@ impl Console {
         }
         console.watch_what_is_open();
         platform::every_second(move || console.now.set(platform::now()));
+        platform::scroll_by_ourselves();
         platform::on_fragment_change(move || console.arrive(Route::parse(&platform::fragment())));
         platform::on_visibility_change(move |hidden| {
             console.hidden.set(hidden);
@@ -359,10 +364,16 @@ impl Console {
         let Difference { added, changed, removed } = &news.difference;
         let touched: Vec<RwSignal<u64>> = self
             .state
-            .try_with(|state| changed.iter().filter_map(|key| state.known_beside(key)?.bound).collect())
+            .try_with(|state| {
+                let all = changed.iter().chain(removed).chain(added);
+                all.filter_map(|key| state.known_beside(key)?.bound).collect()
+            })
             .unwrap_or_default();
         for version in touched {
             version.update(|version| *version += 1);
+        }
+        if !removed.is_empty() && self.memory.selection.with_untracked(|selection| !selection.is_empty()) {
+            self.memory.selection.update(|selection| _ = selection.forget(removed));
         }
         if !(added.is_empty() && changed.is_empty() && removed.is_empty()) {
             self.rows.update(|version| *version += 1);
@@ -470,8 +481,14 @@ impl State {
         if let Some(held) = self.beside.get_mut(place(array))
             && !difference.removed.is_empty()
         {
+            // A row in the window outlives its session, and follows it should it come back.
+            let bound: Vec<(Arc<str>, RwSignal<u64>)> =
+                difference.removed.iter().filter_map(|key| Some((key.id.clone(), held.get(&key.id)?.bound?))).collect();
             let gone: OrderedSet<Arc<str>> = difference.removed.iter().map(|key| key.id.clone()).collect();
             held.retain(|id| !gone.contains(id));
+            for (id, version) in bound {
+                held.insert(id, Beside { bound: Some(version), ..Beside::default() });
+            }
         }
         news.difference.added.extend(difference.added);
         news.difference.changed.extend(difference.changed);

@@ -15,6 +15,7 @@ mod components;
 mod console;
 mod diagram;
 mod driver;
+mod memory;
 mod pages;
 mod platform;
 mod state;

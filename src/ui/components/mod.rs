@@ -3,10 +3,12 @@
 pub mod act;
 pub mod begin;
 pub mod dialog;
+pub mod drop;
 pub mod login;
 pub mod notices;
 pub mod phase;
 pub mod schedule;
 pub mod strip;
+pub mod text_dialog;
 pub mod verdict;
 pub mod wire;

@@ -1,6 +1,25 @@
 //! What the tables say about an action, in sentences.
 
-use crate::lifecycle::{Doubt, Verdict};
+use crate::array::kind;
+use crate::lifecycle::{ActionId, Doubt, Verb, Verdict};
+use crate::operation::{Act, Desk};
+use crate::wire::powerstore::ImportSession;
+
+/// What may be done with a session, with every verdict, and why nothing at all may be sent from here now.
+pub fn told(desk: &Desk, session: &ImportSession) -> (Vec<(ActionId, Verdict)>, Option<&'static str>) {
+    let acts = kind(session).lifecycle().actions_with_ids();
+    // What needs a form of its own has no button here.
+    let acts = acts.filter(|(_, action)| action.verb != Verb::Create);
+    let verdicts = acts.map(|(id, _)| (id, desk.verdict(session, id))).collect();
+    let held = if desk.settings().read_only {
+        Some("This console is read-only: config.json says so.")
+    } else if desk.act(&session.id).is_some_and(Act::is_under_way) {
+        Some("An action is under way.")
+    } else {
+        None
+    };
+    (verdicts, held)
+}
 
 /// Why an action is refused or uncertain; `None` when it is simply allowed.
 pub fn reason(verdict: &Verdict) -> Option<String> {

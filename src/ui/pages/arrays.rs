@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::unknown;
 use crate::array::{ArrayEntry, Kind};
 use crate::fleet::view::view as view_of;
-use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Route, Sort, format};
+use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Order, Route, format};
 use crate::lifecycle::Phase;
 use crate::operation::{Access, Event};
 use crate::ui::components::begin::begin;
@@ -88,7 +88,8 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         Some(el("p").class("words").with(words).done())
     });
     let list = Filter { arrays: [id.clone()].into(), ..Filter::default() };
-    let counts = known(move || console.rows(|store, arrays| view_of(store, arrays, &list, Sort::default(), 0).counts));
+    let counts =
+        known(move || console.rows(|store, arrays| view_of(store, arrays, &list, &Order::default(), 0).counts));
     let chips = live(move || counts.with(|counts| chips(&id, counts)));
     vec![
         el("p")

@@ -8,11 +8,12 @@ use super::import_parts::{actions, jobs, last_read, next, path, progress, proper
 use super::unknown;
 use crate::array::{kind, standing};
 use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
-use crate::lifecycle::{ActionId, Verb};
-use crate::operation::{Access, Act, Event};
+use crate::lifecycle::ActionId;
+use crate::operation::{Access, Event};
 use crate::ui::components::act::act_panel;
 use crate::ui::components::phase::{phase_word, state_chip};
 use crate::ui::components::strip::is_old;
+use crate::ui::components::verdict::told as told_of;
 use crate::ui::console::{Console, key};
 use crate::ui::diagram::{Figure, diagram};
 use crate::ui::platform;
@@ -147,22 +148,8 @@ fn figure(subject: Subject) -> Known<Figure> {
         let path = key.with(|key| {
             console.course(key, |course| course.map(|course| course.steps().cloned().collect()).unwrap_or_default())
         });
-        let told = console.desk(array, |desk| {
-            let acts = work.lifecycle().actions_with_ids();
-            // What needs a form of its own has no button here.
-            let acts = acts.filter(|(_, action)| action.verb != Verb::Create);
-            let circumstances = desk.circumstances(&session);
-            let verdicts = acts.map(|(id, _)| (id, desk.verdict(&session, id))).collect();
-            let held = if desk.settings().read_only {
-                Some("This console is read-only: config.json says so.")
-            } else if desk.act(&session.id).is_some_and(Act::is_under_way) {
-                Some("An action is under way.")
-            } else {
-                None
-            };
-            (circumstances, verdicts, held)
-        });
-        let (circumstances, verdicts, held) = told.unwrap_or_default();
+        let told = console.desk(array, |desk| (desk.circumstances(&session), told_of(desk, &session)));
+        let (circumstances, (verdicts, held)) = told.unwrap_or_default();
         Figure { work, circumstances, state: session.state, path, verdicts, held }
     })
 }

@@ -1,20 +1,24 @@
-//! The list of imports: filter, chips, and the table.
+//! The list of imports: filter, tools, the table, and the menu of its rows.
 
 use leptos::prelude::*;
 
+use super::imports_filter::{choices, only_these, phase_chips, search_box, search_notes, state_chips};
+use super::imports_list::List;
+use super::imports_menu::menu;
 use super::imports_picture::picture_of_many;
-use super::imports_table::{headings, table};
+use super::imports_table::table;
+use super::imports_tools::{bar, columns, narrow_sort, share};
 use super::unknown;
-use crate::fleet::view::view as view_of;
-use crate::fleet::{ArrayIndex, Column, Counts, ListQuery, Route, Sort, State, View as Listed, format};
-use crate::lifecycle::Phase;
+use crate::fleet::{ArrayIndex, ListQuery, Route, format};
 use crate::operation::Access;
 use crate::ui::components::begin::begin;
-use crate::ui::components::phase::{phase_class, phase_mark, phase_word};
+use crate::ui::components::drop::fold;
+use crate::ui::components::text_dialog::text_dialog;
 use crate::ui::console::Console;
+use crate::ui::memory::Left;
 use crate::ui::platform;
-use crate::ui::platform::element::{El, View, el, live};
-use crate::ui::state::{Call, Known, call, held, known};
+use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::state::known;
 
 /// The imports of all arrays, or of the one that the address names.
 pub fn imports(console: Console, only: Option<String>) -> View {
@@ -28,195 +32,94 @@ pub fn imports(console: Console, only: Option<String>) -> View {
     };
     let of = array.map(|array| format!(" of {}", console.array_name(array))).unwrap_or_default();
     platform::set_title(&format!("Imports{of} · {site}"));
-    let last = held(ListQuery::default());
-    let query = known(move || {
-        // On the way to another page the address has no list any more: this page keeps its last one.
-        if let Some(list) = console.route.with(Route::list) {
-            last.set(list);
-        }
-        last.get()
-    });
-    let listed = known(move || {
-        query.with(|query| {
-            console.rows(|store, arrays| view_of(store, arrays, &query.filter, query.sort, console.now.get_untracked()))
-        })
-    });
-    let set = move |list: ListQuery| console.go(console.route.get_untracked().with_list(list), true);
-    let search = move |event: web_sys::Event| {
-        let mut list = query.get_untracked();
-        list.filter.text = event_target_value(&event);
-        set(list);
-    };
+    let list = List::open(console);
+    remember(list, only.clone());
     let all_link = only.is_some().then(|| {
         el("p")
             .class("crumbs")
             .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports of all arrays"))
             .done()
     });
-    el("section")
+    let tools = vec![
+        phase_chips(list),
+        el("div")
+            .class("list-tools")
+            .with(choices(list, only.is_some()))
+            .with(narrow_sort(list))
+            .with(columns(list))
+            .with(share(list))
+            .with(state_chips(list))
+            .done(),
+    ];
+    let page = el("section")
         .class("page list-page")
+        .on("keydown", move |event| {
+            if platform::key_of(&event) == "Escape" && !platform::happened_to(&event, "input[type=search]") {
+                console.memory.selection.update(crate::fleet::Selection::clear);
+            }
+        })
         .with(
             el("div")
                 .class("list-head")
                 .with(el("h1").set("tabindex", "-1").with("Imports").with(el("span").class("of").with(of)))
-                .with(
-                    el("input")
-                        .set("type", "search")
-                        .class("search")
-                        .set("aria-label", "Filter imports")
-                        .set("placeholder", "Filter: name, source, state, error…")
-                        .value(live(move || query.with(|query| query.filter.text.clone())))
-                        .on("input", search),
-                )
-                .with(summary(console, listed))
+                .with(search_box(list))
+                .with(summary(list))
                 .with(begin(console, array))
                 .with(all_link),
         )
-        .with(phase_chips(query, listed, call(set)))
-        .with(state_chips(query, listed, call(set)))
-        .with(picture_of_many(console, query, listed, call(set)))
-        .with(narrow_sort(query, call(set)))
-        .with(table(console, query, listed, call(set)))
-        .with(live(move || emptiness(console, array, listed)))
-        .done()
+        .with(search_notes(list))
+        .with(only_these(list))
+        .with(fold("Filters and tools", tools.view()))
+        .with(picture_of_many(console, list.query, list.listed, list.set))
+        .with(table(list))
+        .with(live(move || emptiness(list, array)))
+        .with(bar(list))
+        .with(menu(list));
+    vec![page.done(), text_dialog(list.uncopied)].view()
 }
 
-fn summary(console: Console, listed: Known<Listed>) -> View {
+/// Shows the list as it was left, and takes down how it is left.
+fn remember(list: List, only: Option<String>) {
+    let memory = list.console.memory;
+    let address = known(move || {
+        let wish = list.query.get();
+        let route = match &only {
+            Some(array) => Route::ArrayImports { array: array.clone(), list: ListQuery::default() }.with_list(wish),
+            None => Route::Imports(wish),
+        };
+        route.write()
+    });
+    let left = memory.left.get().filter(|left| left.address == address.get_untracked());
+    memory.left.set(None);
+    if let Some(Left { scroll, row, .. }) = left {
+        memory.restores.set(true);
+        list.active.set(row.clone());
+        request_animation_frame(move || {
+            platform::scroll_to(scroll);
+            if row.is_none() || !platform::focus_where_it_is("tr[tabindex='0']") {
+                platform::focus_where_it_is("main h1");
+            }
+        });
+    }
+    on_cleanup(move || {
+        let address = address.get_untracked();
+        let row = list.active.get_untracked();
+        memory.left.set(Some(Left { address, scroll: platform::scrolled(), row }));
+    });
+}
+
+fn summary(list: List) -> View {
     let words = live(move || {
-        let (shown, total) = listed.with(|view| (view.order.len(), view.counts.total));
-        let all = console.rows(|store, _| store.len());
+        let (shown, total) = list.listed.with(|view| (view.order.len(), view.counts.total));
+        let all = list.console.rows(|store, _| store.len());
         if shown == all { format!("{all} imports") } else { format!("{shown} of {} imports", all.max(total)) }
     });
     el("p").class("summary").set("role", "status").with(words).done()
 }
 
-fn counts(listed: Known<Listed>) -> Known<Counts> {
-    known(move || listed.with(|view| view.counts.clone()))
-}
-
-/// A chip that keeps or drops what it names, with how many there are.
-fn chip_button(
-    phase: Option<Phase>,
-    label: &str,
-    count: Known<usize>,
-    on: Known<bool>,
-    toggle: impl FnMut(web_sys::Event) + 'static,
-) -> El {
-    el("button")
-        .set("type", "button")
-        .class(format!("chip {}", phase_class(phase)))
-        .set("aria-pressed", live(move || if on.get() { "true" } else { "false" }))
-        .on("click", toggle)
-        .with(phase_mark(phase))
-        .with(
-            el("span")
-                .with(label.to_owned())
-                .with(" ")
-                .with(el("span").class("count").with(live(move || count.get().to_string()))),
-        )
-}
-
-fn phase_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
-    let counts = counts(listed);
-    let chip = move |phase: Option<Phase>| {
-        let count = known(move || counts.with(|counts| counts.phases.get(&phase).copied().unwrap_or(0)));
-        let on = known(move || query.with(|query| query.filter.phases.contains(&phase)));
-        let toggle = move |_| {
-            let mut list = query.get_untracked();
-            if !list.filter.phases.remove(&phase) {
-                list.filter.phases.insert(phase);
-            }
-            set.run(list);
-        };
-        el("li")
-            .toggle("none", live(move || count.get() == 0 && !on.get()))
-            .with(chip_button(phase, phase_word(phase), count, on, toggle))
-            .done()
-    };
-    let chips: Vec<View> = Phase::ALL.into_iter().map(Some).chain([None]).map(chip).collect();
-    el("ul").class("chips").set("aria-label", "Phases").with(chips).done()
-}
-
-fn state_chips(query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
-    let counts = counts(listed);
-    let chip = move |state: State| {
-        let name = state.name().to_owned();
-        let label = state.label().to_owned();
-        let phase = state.phase();
-        // A volume and a group may stand in states of the same name: one chip for both.
-        let counted = name.clone();
-        let count = known(move || {
-            counts.with(|counts| {
-                counts.states.iter().filter(|(state, _)| state.name() == counted).map(|(_, count)| count).sum()
-            })
-        });
-        let wanted = name.clone();
-        let on = known(move || query.with(|query| query.filter.states.contains(&wanted)));
-        let toggle = move |_| {
-            let mut list = query.get_untracked();
-            if !list.filter.states.remove(&name) {
-                list.filter.states.insert(name.clone());
-            }
-            set.run(list);
-        };
-        el("li").with(chip_button(phase, &label, count, on, toggle)).done()
-    };
-    let states = live(move || {
-        let mut states: Vec<State> = Vec::new();
-        counts.with(|counts| {
-            for state in counts.states.keys() {
-                if !states.iter().any(|other| other.name() == state.name()) {
-                    states.push(state.clone());
-                }
-            }
-        });
-        states.into_iter().map(&chip).collect::<Vec<View>>()
-    });
-    let chosen = known(move || query.with(|query| query.filter.states.iter().cloned().collect::<Vec<_>>().join(", ")));
-    el("details")
-        .class("states")
-        .with(el("summary").with("States").with(el("span").class("chosen").with(live(move || chosen.get()))))
-        .with(el("ul").class("chips").set("aria-label", "States").with(states))
-        .done()
-}
-
-/// The order, where the window is too narrow for headings.
-fn narrow_sort(query: Known<ListQuery>, set: Call<ListQuery>) -> View {
-    let sort = known(move || query.with(|query| query.sort));
-    let choose = move |event: web_sys::Event| {
-        if let Some(column) = Column::with_key(&event_target_value(&event)) {
-            set.run(ListQuery { sort: Sort { column, descending: false }, ..query.get_untracked() });
-        }
-    };
-    let turn = move |_| {
-        let list = query.get_untracked();
-        set.run(ListQuery { sort: list.sort.clicked(list.sort.column), ..list });
-    };
-    let options: Vec<View> = headings()
-        .iter()
-        .map(|column| {
-            let column = *column;
-            el("option")
-                .set("value", column.key())
-                .state("selected", live(move || sort.get().column == column))
-                .with(column.label())
-                .done()
-        })
-        .collect();
-    el("div")
-        .class("narrow-sort")
-        .with(el("label").with("Sort by ").with(el("select").on("change", choose).with(options)))
-        .with(
-            el("button")
-                .set("type", "button")
-                .on("click", turn)
-                .with(live(move || if sort.get().descending { "Descending" } else { "Ascending" })),
-        )
-        .done()
-}
-
 /// Why the list is empty, and what to do.
-fn emptiness(console: Console, array: Option<ArrayIndex>, listed: Known<Listed>) -> View {
+fn emptiness(list: List, array: Option<ArrayIndex>) -> View {
+    let (console, listed) = (list.console, list.listed);
     if listed.with(|view| !view.order.is_empty()) {
         return View::none();
     }

@@ -2,88 +2,224 @@
 
 use super::import_parts::bar;
 use super::imports::or_dash;
-use crate::fleet::{Key, Route, Row, format};
+use super::imports_list::List;
+use super::imports_table::pick;
+use crate::fleet::{ArrayIndex, Column, Columns, Key, Row, format};
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::strip::is_old;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{Cell, Known, known};
+use crate::ui::state::{Held, Known, held, known};
+
+/// The columns in whose place the array's words stand when a session failed: it has none of them.
+const COPYING: [Column; 3] = [Column::Progress, Column::Rate, Column::TimeLeft];
+
+/// What the cells of a row need.
+#[derive(Clone, Copy)]
+struct Line {
+    list: List,
+    key: Held<Key>,
+    row: Known<Option<Row>>,
+    /// The name, also of a session that is gone.
+    title: Known<String>,
+}
 
 /// A row, bound to its own signal: a refresh that does not change it does not touch it.
-pub fn row(
-    console: Console,
-    key: Key,
-    index: Known<Option<usize>>,
-    tabbed: Known<Option<Key>>,
-    active: Cell<Option<Key>>,
-) -> View {
+pub fn row(list: List, key: Key, tabbed: Known<Option<Key>>) -> View {
+    let console = list.console;
     let row = console.bind_row(&key);
-    let entry = console.entry(key.array);
-    let address = entry.as_ref().map(|entry| Route::import(&entry.id, &key.id).write()).unwrap_or_default();
-    let array = entry.map(|entry| entry.name).unwrap_or_default();
+    let title = title(&key, row);
+    let line = Line { list, key: held(key.clone()), row, title };
     let old = is_old(console, key.array);
-    let array_at = key.array;
-    let acting = {
-        let id = key.id.clone();
-        known(move || {
-            let act = console.desk(array_at, |desk| desk.act(&id).is_some_and(crate::operation::Act::is_under_way));
-            act == Some(true)
-        })
-    };
-    let text = move |read: fn(&Row) -> String| live(move || row.with(|row| row.as_ref().map(read).unwrap_or_default()));
-    let has_error = known(move || row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some())));
-    let state = known(move || {
-        row.with(|row| row.as_ref().map(|row| (row.phase(), row.state.label().to_owned(), row.state.name().to_owned())))
+    let key = line.key;
+    let index =
+        live(move || key.with(|key| list.order.with(|order| order.index_of(key))).map(|at| (at + 2).to_string()));
+    let is_tabbed = move || key.with(|key| tabbed.with(|tabbed| tabbed.as_ref() == Some(key)));
+    let selection = console.memory.selection;
+    let is_picked = move || key.with(|key| selection.with(|selection| selection.contains(key)));
+    let has_menu = move || key.with(|key| list.menu.with(|menu| menu.as_ref() == Some(key)));
+    let tab_index = move || live(move || if is_tabbed() { "0" } else { "-1" });
+    let error_shown = known(move || {
+        let columns = list.query.with(|query| query.columns);
+        !columns.has(Column::Error) && row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some()))
     });
-    let chip = live(move || state.get().map(|(phase, label, raw)| state_chip(phase, label, Some(raw))));
-    let is_tabbed = {
-        let key = key.clone();
-        known(move || tabbed.with(|tabbed| tabbed.as_ref() == Some(&key)))
-    };
-    let middle = live(move || if has_error.get() { error_cell(row) } else { progress_cells(console, array_at, row) });
-    let focused_key = key.clone();
+    let cells = live(move || {
+        let columns = list.query.with(|query| query.columns);
+        leptos::prelude::untrack(|| cells(line, columns, error_shown))
+    });
+    let tick = el("input")
+        .set("type", "checkbox")
+        .set("tabindex", tab_index())
+        .set("aria-label", live(move || format!("Select {}", title.get())))
+        .state("checked", live(is_picked))
+        .on("click", move |event| pick(list, &key.get(), platform::with_shift(&event)));
+    let more = el("button")
+        .set("type", "button")
+        .set("tabindex", tab_index())
+        .set("aria-label", live(move || format!("Actions for {}", title.get())))
+        .set("aria-haspopup", "menu")
+        .set("aria-expanded", live(move || if has_menu() { "true" } else { "false" }))
+        .on("click", move |event| {
+            let opener = platform::listener_of(&event);
+            if leptos::prelude::untrack(has_menu) {
+                list.close_menu();
+            } else {
+                list.opener.set(opener);
+                list.menu.set(Some(key.get()));
+            }
+        })
+        .with("⋯");
     el("tr")
         .set("role", "row")
         .class("import-row")
         .toggle("stale", live(move || old.get()))
-        .set("data-session", key.id.to_string())
-        .set("aria-rowindex", live(move || index.get().map(|index| index.to_string())))
-        .set("tabindex", live(move || if is_tabbed.get() { "0" } else { "-1" }))
-        .on("focus", move |_| active.set(Some(focused_key.clone())))
-        .with(
-            el("th")
-                .set("role", "rowheader")
-                .set("scope", "row")
-                .class("col-name")
-                .with(el("a").set("href", address).set("tabindex", "-1").with(text(|row| row.title().to_owned())))
-                .with(live(move || {
-                    acting
-                        .get()
-                        .then(|| el("span").class("row-acting").set("title", "An action is under way").with("…").done())
-                })),
-        )
-        .with(el("td").set("role", "cell").class("col-array").with(array))
-        .with(
-            el("td")
-                .set("role", "cell")
-                .class("col-source")
-                .set("title", text(source))
-                .with(text(|row| or_dash(row.source.shown()))),
-        )
-        .with(
-            el("td")
-                .set("role", "cell")
-                .class("col-destination")
-                .set("title", text(|row| or_dash(row.destination.shown())))
-                .with(text(|row| or_dash(row.destination.shown()))),
-        )
-        .with(el("td").set("role", "cell").class("col-type").with(text(|row| or_dash(row.kind.label()))))
-        .with(el("td").set("role", "cell").class("col-state").with(chip))
-        .with(middle)
-        .with(el("td").set("role", "cell").class("col-scheduled").with(text(|row| time(row.scheduled))))
-        .with(el("td").set("role", "cell").class("col-updated").with(text(|row| time(row.updated))))
+        .toggle("gone", live(move || row.with(Option::is_none)))
+        .toggle("picked", live(is_picked))
+        .toggle("opened", live(has_menu))
+        .set("data-session", key.with(|key| key.id.to_string()))
+        .set("aria-rowindex", index)
+        .set("tabindex", tab_index())
+        .on("focusin", move |_| list.active.set(Some(key.get())))
+        .with(el("td").set("role", "cell").class("col-pick").with(tick))
+        .with(cells)
+        .with(el("td").set("role", "cell").class("col-menu").with(more))
         .done()
+}
+
+/// The name that was told last.
+fn title(key: &Key, row: Known<Option<Row>>) -> Known<String> {
+    let last = held(key.id.to_string());
+    known(move || {
+        row.with(|row| {
+            if let Some(row) = row {
+                last.set(row.title().to_owned());
+            }
+        });
+        last.get()
+    })
+}
+
+/// The cells of the chosen columns.
+fn cells(line: Line, columns: Columns, error_shown: Known<bool>) -> View {
+    let shown: Vec<Column> = columns.shown().collect();
+    let copying: Vec<Column> = COPYING.into_iter().filter(|column| columns.has(*column)).collect();
+    let mut cells: Vec<View> = Vec::new();
+    for column in shown {
+        if copying.first() == Some(&column) {
+            let copying = copying.clone();
+            let middle = live(move || {
+                if error_shown.get() {
+                    error_cell(line.row, &copying)
+                } else {
+                    copying.iter().map(|column| cell(line, *column)).collect::<Vec<View>>().view()
+                }
+            });
+            cells.push(middle.view());
+        } else if !copying.contains(&column) {
+            cells.push(cell(line, column));
+        }
+    }
+    cells.view()
+}
+
+fn cell(line: Line, column: Column) -> View {
+    let Line { list, key, row, .. } = line;
+    let console = list.console;
+    let array = key.with(|key| key.array);
+    match column {
+        Column::Name => return name_cell(line),
+        Column::State => {
+            let state = known(move || {
+                let told = |row: &Row| (row.phase(), row.state.label().to_owned(), row.state.name().to_owned());
+                row.with(|row| row.as_ref().map(told))
+            });
+            let chip = live(move || match state.get() {
+                Some((phase, label, raw)) => state_chip(phase, label, Some(raw)),
+                None => el("span").class("gone-word").with("gone").done(),
+            });
+            return el("td").set("role", "cell").class("col-state").with(chip).done();
+        }
+        Column::Progress => {
+            let progress = known(move || row.with(|row| row.as_ref().and_then(|row| row.progress)));
+            return el("td")
+                .set("role", "cell")
+                .class("col-progress")
+                .with(bar(progress).set("aria-hidden", "true"))
+                .with(el("span").class("percent").with(live(move || format::percent(progress.get()))))
+                .done();
+        }
+        _ => {}
+    }
+    let name = if column == Column::Array { console.array_name(array) } else { String::new() };
+    let text = live(move || {
+        row.with(|row| {
+            let Some(row) = row else { return format::NOT_KNOWN.to_owned() };
+            match column {
+                Column::Array => name.clone(),
+                Column::RemoteSystem => or_dash(row.remote_system.shown()),
+                Column::Source => or_dash(row.source.shown()),
+                Column::Destination => or_dash(row.destination.shown()),
+                Column::Kind => or_dash(row.kind.label()),
+                Column::Group => group(console, row),
+                Column::Rate => format::rate(row.rate),
+                Column::TimeLeft => match row.estimated_end {
+                    Some(end) => format::time_left(Some(end), array_time(console, array)),
+                    None => format::NOT_KNOWN.to_owned(),
+                },
+                Column::Scheduled => time(row.scheduled),
+                Column::Updated => time(row.updated),
+                Column::Cutover => or_dash(row.automatic_cutover.map(|on| if on { "automatic" } else { "by hand" })),
+                _ => or_dash(row.error.as_deref()),
+            }
+        })
+    });
+    let title = if column == Column::Source {
+        live(move || row.with(|row| row.as_ref().map(source).unwrap_or_default()))
+    } else {
+        text.clone()
+    };
+    let has_error =
+        move || column == Column::Error && row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some()));
+    el("td")
+        .set("role", "cell")
+        .class(format!("col-{}", column.key()))
+        .toggle("bad", live(has_error))
+        .set("title", title)
+        .with(text)
+        .done()
+}
+
+fn name_cell(line: Line) -> View {
+    let Line { list, key, title, .. } = line;
+    let acting = known(move || {
+        let acts = |key: &Key| {
+            let is_under_way = |act: &crate::operation::Act| act.is_under_way();
+            list.console.desk(key.array, |desk| desk.act(&key.id).is_some_and(is_under_way))
+        };
+        key.with(acts) == Some(true)
+    });
+    let mark = live(move || {
+        acting.get().then(|| el("span").class("row-acting").set("title", "An action is under way").with("…").done())
+    });
+    let address = key.with(|key| list.address(key)).map(|route| route.write()).unwrap_or_default();
+    let link = el("a").set("href", address).set("tabindex", "-1").with(live(move || title.get()));
+    el("th")
+        .set("role", "rowheader")
+        .set("scope", "row")
+        .class("col-name")
+        .set("title", live(move || title.get()))
+        .with(link)
+        .with(mark)
+        .done()
+}
+
+/// The group that the session belongs to, or that it is one.
+fn group(console: Console, row: &Row) -> String {
+    if row.is_group() {
+        return "is a group".to_owned();
+    }
+    or_dash(console.rows(|store, _| crate::fleet::view::group_name(row, store).map(str::to_owned)).as_deref())
 }
 
 fn source(row: &Row) -> String {
@@ -97,8 +233,8 @@ fn time(at: Option<i64>) -> String {
     at.map_or_else(|| format::NOT_KNOWN.to_owned(), platform::short_time)
 }
 
-/// The array's words stand where progress, rate and time left would: a session that failed has none.
-fn error_cell(row: Known<Option<Row>>) -> View {
+/// The array's words, over the columns that a failed session has nothing for.
+fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
     let words = live(move || {
         row.with(|row| {
             let row = row.as_ref()?;
@@ -107,34 +243,20 @@ fn error_cell(row: Known<Option<Row>>) -> View {
         })
     });
     let whole = words.clone();
-    el("td").set("role", "cell").set("aria-colspan", "3").class("col-error").set("title", whole).with(words).done()
-}
-
-fn progress_cells(console: Console, array: crate::fleet::ArrayIndex, row: Known<Option<Row>>) -> View {
-    let progress = known(move || row.with(|row| row.as_ref().and_then(|row| row.progress)));
-    let bar = bar(progress).set("aria-hidden", "true");
-    let rate = live(move || row.with(|row| format::rate(row.as_ref().and_then(|row| row.rate))));
-    let left = live(move || {
-        let Some(end) = row.with(|row| row.as_ref().and_then(|row| row.estimated_end)) else {
-            return format::NOT_KNOWN.to_owned();
-        };
-        format::time_left(Some(end), array_time(console, array))
-    });
-    vec![
-        el("td")
-            .set("role", "cell")
-            .class("col-progress")
-            .with(bar)
-            .with(el("span").class("percent").with(live(move || format::percent(progress.get()))))
-            .view(),
-        el("td").set("role", "cell").class("col-rate").with(rate).view(),
-        el("td").set("role", "cell").class("col-left").with(left).view(),
-    ]
-    .view()
+    let first = over.first().map_or("", |column| column.key());
+    let place = format!("{first} / span {}", over.len());
+    el("td")
+        .set("role", "cell")
+        .set("aria-colspan", over.len().to_string())
+        .class("col-error-over")
+        .style("grid-column", live(move || place.clone()))
+        .set("title", whole)
+        .with(words)
+        .done()
 }
 
 /// The array's clock, which its estimates go by.
-pub fn array_time(console: Console, array: crate::fleet::ArrayIndex) -> i64 {
+pub fn array_time(console: Console, array: ArrayIndex) -> i64 {
     let skew = console.desk(array, |desk| desk.health().clock_skew).flatten().unwrap_or(0);
     console.now.get() + skew
 }

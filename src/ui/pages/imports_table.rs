@@ -2,33 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::imports_list::List;
 use super::imports_row::row;
 use crate::fleet::window::{Scroll, Window, window};
-use crate::fleet::{ArrayIndex, Column, Key, ListQuery, Route, View as Listed};
-use crate::ui::console::Console;
+use crate::fleet::{ArrayIndex, Column, Columns, Key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, keyed, live};
-use crate::ui::state::{Call, Cell, Known, after_drawing, cell, known};
+use crate::ui::state::{Cell, Known, after_drawing, cell, known};
 
 /// Rows held ready on each side of the visible ones.
 const OVERSCAN: usize = 6;
-
-/// The columns of the table, in order.
-pub fn headings() -> &'static [Column] {
-    &[
-        Column::Name,
-        Column::Array,
-        Column::Source,
-        Column::Destination,
-        Column::Kind,
-        Column::State,
-        Column::Progress,
-        Column::Rate,
-        Column::TimeLeft,
-        Column::Scheduled,
-        Column::Updated,
-    ]
-}
 
 /// What stands in the body of the table, as the keys of a list: empty space before, between and after the
 /// rows, and the rows themselves.
@@ -44,10 +27,10 @@ fn named_row(name: &str) -> Option<Key> {
 }
 
 /// The table. It holds the rows that fit the window and a few more.
-pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
+pub fn table(list: List) -> View {
+    let List { query, order, active, inside, .. } = list;
     let body = el("tbody").set("role", "rowgroup");
     let probe = el("div").class("row-probe").set("aria-hidden", "true");
-    let keys = known(move || listed.with(|view| view.order.rows().to_vec()));
     // What the browser measured: how far the list is scrolled, the window's height, a row's height.
     let measured = cell((0i64, 800u32, 36u32));
     let (all_rows, one_row) = (body.element().clone(), probe.element().clone());
@@ -63,62 +46,28 @@ pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, s
     };
     platform::on_scroll_or_resize(measure.clone());
     after_drawing(move || {
-        keys.with(|_| ());
+        order.with(|_| ());
         measure();
     });
-    // The row that takes part in the order of the Tab key, and the one that has the focus.
-    let active = cell(None::<Key>);
-    let inside = cell(false);
     let shown = known(move || {
         let (top, viewport, row_height) = measured.get();
-        keys.with(|keys| {
-            let kept = active.with(|active| keys.iter().position(|key| Some(key) == active.as_ref()));
-            window(&Scroll { row_height, top, viewport, total: keys.len(), overscan: OVERSCAN, kept })
+        order.with(|order| {
+            let kept = active.with(|active| order.index_of(active.as_ref()?));
+            window(&Scroll { row_height, top, viewport, total: order.len(), overscan: OVERSCAN, kept })
         })
     });
-    let items = known(move || keys.with(|keys| shown.with(|shown| items(keys, shown))));
-    let first = known(move || keys.with(|keys| keys.first().cloned()));
+    let items = known(move || order.with(|order| shown.with(|shown| items(order.rows(), shown))));
     let tabbed = known(move || {
-        let active = active.get().filter(|active| keys.with(|keys| keys.contains(active)));
-        active.or_else(|| first.get())
+        order.with(|order| {
+            let active = active.get().filter(|active| order.contains(active));
+            active.or_else(|| order.rows().first().cloned())
+        })
     });
     keep_focus(body.element().clone(), items, active, inside);
-    let index_of = move |key: &Key| keys.with(|keys| keys.iter().position(|other| other == key));
-    let open = move |key: &Key| {
-        if let Some(entry) = console.entry(key.array) {
-            console.go(Route::import(&entry.id, &key.id), false);
-        }
-    };
-    let press = move |event: web_sys::Event| {
-        let Some(present) = tabbed.get_untracked() else { return };
-        let at = untrack(|| index_of(&present)).unwrap_or(0);
-        let page = untrack(|| shown.with(|shown| shown.rows.len())).saturating_sub(2 * OVERSCAN + 2).max(1);
-        let last = keys.with_untracked(Vec::len).saturating_sub(1);
-        let to = match platform::key_of(&event).as_str() {
-            "ArrowDown" => at + 1,
-            "ArrowUp" => at.saturating_sub(1),
-            "PageDown" => at + page,
-            "PageUp" => at.saturating_sub(page),
-            "Home" => 0,
-            "End" => last,
-            "Enter" => {
-                event.prevent_default();
-                open(&present);
-                return;
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        let target = keys.with_untracked(|keys| keys.get(to.min(last)).cloned());
-        active.set(target);
-        inside.set(true);
-        request_animation_frame(|| _ = platform::focus_row("tr[tabindex='0']"));
-    };
+    hold(list, body.element().clone());
     let draw = move |name: &str| {
         if let Some(key) = named_row(name) {
-            let at = key.clone();
-            let index = known(move || index_of(&at).map(|index| index + 2));
-            return row(console, key, index, tabbed, active);
+            return row(list, key, tabbed);
         }
         let which = SPACES.iter().position(|space| *space == name);
         let height = live(move || {
@@ -132,9 +81,8 @@ pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, s
         let space = el("tr").class("space").set("role", "presentation").set("aria-hidden", "true");
         space.style("height", height).done()
     };
-    let heads: Vec<View> = headings().iter().map(|column| heading(*column, query, set)).collect();
     let body = body
-        .on("keydown", press)
+        .on("keydown", move |event| press(list, tabbed, shown, &event))
         .on("focusin", move |_| inside.set(true))
         .on("focusout", move |event| {
             // A row that is taken out of the page loses the focus to nowhere: that is not the person's doing.
@@ -143,34 +91,131 @@ pub fn table(console: Console, query: Known<ListQuery>, listed: Known<Listed>, s
             }
         })
         .with(keyed(move || items.get(), draw));
-    let head = el("tr").set("role", "row").set("aria-rowindex", "1").with(heads);
+    let columns = known(move || query.with(|query| query.columns));
+    let tracks = live(move || {
+        let mut tracks = "[pick] var(--w-pick)".to_owned();
+        for column in columns.get().shown() {
+            tracks.push_str(&format!(" [{key}] var(--w-{key})", key = column.key()));
+        }
+        tracks.push_str(" [menu] var(--w-menu)");
+        tracks
+    });
     let table = el("table")
         .class("imports")
+        .toggle("chosen", live(move || columns.get() != Columns::default()))
+        .style("--shown-columns", tracks)
         .set("role", "table")
         .set("aria-label", "Imports")
-        .set("aria-rowcount", live(move || keys.with(|keys| (keys.len() + 1).to_string())))
-        .with(el("thead").set("role", "rowgroup").with(head))
+        .set("aria-rowcount", live(move || order.with(|order| (order.len() + 1).to_string())))
+        .with(el("thead").set("role", "rowgroup").with(head(list, columns)))
         .with(body);
     vec![probe.done(), table.done()].view()
 }
 
-fn heading(column: Column, query: Known<ListQuery>, set: Call<ListQuery>) -> View {
-    let sort = known(move || query.with(|query| query.sort));
+/// What a key does in the rows.
+fn press(list: List, tabbed: Known<Option<Key>>, shown: Known<Window>, event: &web_sys::Event) {
+    let Some(present) = tabbed.get_untracked() else { return };
+    let order = list.order.get_untracked();
+    let at = order.index_of(&present).unwrap_or(0);
+    let page = shown.with_untracked(|shown| shown.rows.len()).saturating_sub(2 * OVERSCAN + 2).max(1);
+    let last = order.len().saturating_sub(1);
+    let on_row = platform::happened_to(event, "tr");
+    let to = match platform::key_of(event).as_str() {
+        "ArrowDown" => at + 1,
+        "ArrowUp" => at.saturating_sub(1),
+        "PageDown" => at + page,
+        "PageUp" => at.saturating_sub(page),
+        "Home" => 0,
+        "End" => last,
+        "Enter" if on_row => {
+            event.prevent_default();
+            list.open_page(&present);
+            return;
+        }
+        " " if on_row => {
+            event.prevent_default();
+            pick(list, &present, platform::with_shift(event));
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    list.active.set(order.rows().get(to.min(last)).cloned());
+    list.inside.set(true);
+    request_animation_frame(|| _ = platform::focus_row("tr[tabindex='0']"));
+}
+
+/// Ticks a row or takes its tick away; `reach` does so for all rows from the last one touched.
+pub fn pick(list: List, key: &Key, reach: bool) {
+    let order = list.order.get_untracked();
+    list.console
+        .memory
+        .selection
+        .update(|selection| if reach { selection.reach(&order, key) } else { selection.toggle(key) });
+}
+
+/// Takes down whether a pointer is pressed on the rows, and that a press elsewhere leaves them.
+fn hold(list: List, body: web_sys::Element) {
+    platform::on_press(move |press| match press {
+        Some(event) if platform::is_within(event, &body) => list.pressed.set(true),
+        Some(_) if list.inside.get_untracked() => list.inside.set(false),
+        Some(_) => {}
+        None if list.pressed.get_untracked() => list.pressed.set(false),
+        None => {}
+    });
+}
+
+/// The headings: what is ticked, the columns, and room for the menus.
+fn head(list: List, columns: Known<Columns>) -> View {
+    let selection = list.console.memory.selection;
+    let has_all = known(move || list.order.with(|order| selection.with(|selection| selection.has_all(order))));
+    let label = live(move || format!("Select all {} shown", list.order.with(|order| order.len())));
+    let toggle = move |_| {
+        let order = list.order.get_untracked();
+        let all = has_all.get_untracked();
+        selection.update(|selection| if all { selection.remove_all(&order) } else { selection.add_all(&order) });
+    };
+    let pick_all = el("input")
+        .set("type", "checkbox")
+        .set("aria-label", label)
+        .state("checked", live(move || has_all.get()))
+        .state("indeterminate", live(move || !has_all.get() && selection.with(|selection| !selection.is_empty())))
+        .on("click", toggle);
+    let names = move || columns.get().shown().map(|column| column.key().to_owned()).collect();
+    let draw = move |key: &str| Column::with_key(key).map_or_else(View::none, |column| heading(list, column));
+    el("tr")
+        .set("role", "row")
+        .set("aria-rowindex", "1")
+        .with(el("th").set("role", "columnheader").set("scope", "col").class("col-pick").with(pick_all))
+        .with(keyed(names, draw))
+        .with(
+            el("th")
+                .set("role", "columnheader")
+                .set("scope", "col")
+                .class("col-menu")
+                .with(el("span").class("out-of-sight").with("Actions")),
+        )
+        .done()
+}
+
+fn heading(list: List, column: Column) -> View {
+    let sort = known(move || list.query.with(|query| query.sort));
     let direction = live(move || match sort.get() {
         sort if sort.column != column => "none",
         sort if sort.descending => "descending",
         _ => "ascending",
     });
-    let click = move |_| {
-        let list = query.get_untracked();
-        set.run(ListQuery { sort: list.sort.clicked(column), ..list });
-    };
     el("th")
         .set("role", "columnheader")
         .set("scope", "col")
         .class(format!("col-{}", column.key()))
         .set("aria-sort", direction)
-        .with(el("button").set("type", "button").on("click", click).with(column.label()))
+        .with(
+            el("button")
+                .set("type", "button")
+                .on("click", move |_| list.change(|wish| wish.sort = wish.sort.clicked(column)))
+                .with(column.label()),
+        )
         .done()
 }
 

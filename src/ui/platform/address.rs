@@ -41,3 +41,9 @@ pub fn absolute_path(relative: &str) -> Option<String> {
     let address = web_sys::Url::new_with_base(relative, &page.href()).ok()?;
     (address.origin() == page.origin()).then(|| address.pathname())
 }
+
+/// The whole address of the page with this fragment, to be sent to somebody.
+pub fn whole_address(fragment: &str) -> String {
+    let here = window().location().href().unwrap_or_default();
+    web_sys::Url::new_with_base(fragment, &here).map_or_else(|_| fragment.to_owned(), |address| address.href())
+}

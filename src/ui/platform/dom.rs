@@ -4,11 +4,31 @@ use crate::ui::state::{Cell, cell};
 use leptos::prelude::{document, request_animation_frame, window, window_event_listener_untyped};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, KeyboardEvent};
+use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 /// What has the focus, to give it back later.
 #[derive(Clone)]
-pub struct Focused(Element);
+pub struct Focused(pub(super) Element);
+
+impl Focused {
+    /// As if this element had the focus.
+    pub fn at(element: &Element) -> Focused {
+        Focused(element.clone())
+    }
+
+    /// True when the event happened to it or inside of it.
+    pub fn holds(&self, event: &Event) -> bool {
+        super::is_within(event, &self.0)
+    }
+}
+
+/// Clicks what `selector` finds.
+pub fn click(selector: &str) {
+    let element = document().query_selector(selector).ok().flatten();
+    if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<HtmlElement>()) {
+        element.click();
+    }
+}
 
 /// What has the focus now; `None` when nothing does.
 pub fn focused() -> Option<Focused> {

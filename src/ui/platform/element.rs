@@ -24,6 +24,13 @@ impl<T> Clone for Live<T> {
     }
 }
 
+impl<T> Live<T> {
+    /// The value as it is now; whoever reads it follows the same signals.
+    pub fn get(&self) -> T {
+        (self.0.borrow_mut())()
+    }
+}
+
 /// Text, an attribute or a part of the page that follows the signals which `read` reads.
 pub fn live<T: 'static>(read: impl FnMut() -> T + 'static) -> Live<T> {
     Live(Rc::new(RefCell::new(read)))

@@ -9,16 +9,21 @@ mod download;
 pub mod element;
 mod fetch;
 mod panic;
+mod place;
 mod time;
 
-pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, replace_fragment};
+pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, replace_fragment, whole_address};
 pub use clipboard::copy;
 pub use dom::{
-    Focused, above_window, focus_first, focus_goes_somewhere, focus_later, focus_row, focus_where_it_is, focused,
-    height_of, is_inside, is_open, key_of, leaves, matches_while, on_scroll_or_resize, on_visibility_change, refocus,
-    set_title, show_dialog, to_top, window_height,
+    Focused, above_window, click, focus_first, focus_goes_somewhere, focus_later, focus_row, focus_where_it_is,
+    focused, height_of, is_inside, is_open, key_of, leaves, matches_while, on_scroll_or_resize, on_visibility_change,
+    refocus, set_title, show_dialog, to_top, window_height,
 };
 pub use download::save;
 pub use fetch::{Fetch, file};
 pub use panic::tell_of_panics;
+pub use place::{
+    happened_to, is_within, listener_of, on_press, put_beside, scroll_by_ourselves, scroll_to, scrolled, select_all,
+    with_shift,
+};
 pub use time::{Alarm, date_and_time, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone};
