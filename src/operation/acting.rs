@@ -78,6 +78,8 @@ pub struct Act {
     pub(super) job_id: Option<String>,
     /// What the array refused it with, while that is being checked.
     pub(super) refusal: Option<ArrayError>,
+    /// A session with the name of a creation exists, and is of another source.
+    pub(super) name_is_anothers: bool,
     pub(super) token_used: Option<Secret>,
     /// When it was sent, by the array's clock.
     pub(super) sent_by_array_clock: i64,
@@ -108,6 +110,7 @@ impl Act {
             rescheduled: None,
             job_id: None,
             refusal: None,
+            name_is_anothers: false,
             token_used: None,
             sent_by_array_clock: 0,
             look_at: None,

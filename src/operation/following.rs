@@ -304,7 +304,10 @@ impl Desk {
         let outcome = read(result, powerstore::row::<ImportSession>);
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
-            Ok(fresh) if act.is_creation() && !act.is_of_plan(&fresh) => act.not_there(),
+            Ok(fresh) if act.is_creation() && !act.is_of_plan(&fresh) => {
+                act.name_is_anothers = true;
+                act.not_there();
+            }
             Err(ArrayError::NotFound(_)) if act.is_creation() => act.not_there(),
             Ok(fresh) => {
                 act.hindrance = None;
@@ -425,6 +428,10 @@ impl Act {
 
     /// What the look that just ended tells; `None`: look again.
     fn judged(&mut self) -> Option<DeedEnd> {
+        // The array refused it, and another session has its name: a job of that name is the other's.
+        if self.name_is_anothers && self.created.is_none() && self.refusal.is_some() {
+            return Some(self.refused());
+        }
         match self.stage {
             Stage::Following => match (&self.job_id, &self.job) {
                 (Some(_), Some(job)) if !job.is_final() => None,
