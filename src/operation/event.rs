@@ -122,4 +122,6 @@ pub enum NamedThing {
     Source,
     /// A destination volume.
     Destination,
+    /// A protection policy or a volume group.
+    Other,
 }

@@ -22,6 +22,8 @@ pub(super) struct Naming {
     asked_remotes: OrderedSet<String>,
     asked_sources: OrderedSet<String>,
     asked_destinations: OrderedSet<String>,
+    asked_policies: OrderedSet<String>,
+    asked_groups: OrderedSet<String>,
     /// Sources until the kind of their remote system is known.
     waiting: Vec<Waiting>,
     queue: Vec<Unnamed>,
@@ -80,6 +82,14 @@ impl Naming {
         for (id, session) in never_asked(&mut self.asked_destinations, sessions, &destination) {
             let resource = if is_group(session) { "volume_group" } else { "volume" };
             self.push(NamedThing::Destination, resource, id);
+        }
+        let policy = |session: &ImportSession| session.protection_policy_id.clone();
+        for (id, _) in never_asked(&mut self.asked_policies, sessions, &policy) {
+            self.push(NamedThing::Other, "policy", id);
+        }
+        let group = |session: &ImportSession| session.volume_group_id.clone();
+        for (id, _) in never_asked(&mut self.asked_groups, sessions, &group) {
+            self.push(NamedThing::Other, "volume_group", id);
         }
         let remote = |session: &ImportSession| session.remote_system_id.clone();
         self.remotes_wanted |= !never_asked(&mut self.asked_remotes, sessions, &remote).is_empty();

@@ -28,6 +28,8 @@ struct State {
     /// By array, then by the session's id.
     beside: Vec<OrderedMap<Arc<str>, Beside>>,
     journal: Journal,
+    /// Names of policies and volume groups, by id; ids of two arrays do not meet.
+    names: OrderedMap<String, String>,
 }
 
 /// What the page keeps of a session besides its row.
@@ -89,7 +91,15 @@ impl Console {
         let arrays = drivers.len();
         let desks = drivers.iter().map(|_| RwSignal::new(0)).collect();
         let beside = drivers.iter().map(|_| OrderedMap::new()).collect();
-        let state = State { config, transport, drivers, store: Store::default(), beside, journal: Journal::default() };
+        let state = State {
+            config,
+            transport,
+            drivers,
+            store: Store::default(),
+            beside,
+            journal: Journal::default(),
+            names: OrderedMap::new(),
+        };
         let console = Console {
             state: held(state),
             desks: held(desks),
@@ -152,6 +162,13 @@ impl Console {
     pub fn desk<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
         self.track_desk(array);
         self.desk_untracked(array, read)
+    }
+
+    /// A policy or a volume group with its name, once that is known.
+    pub fn named(self, array: ArrayIndex, id: &str) -> String {
+        self.track_desk(array);
+        let name = self.state(|state| state.names.get(id).cloned()).flatten();
+        name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
     }
 
     /// How many rows of the array's last list could not be read.
@@ -434,6 +451,12 @@ impl State {
                     NamedThing::RemoteSystem => Thing::RemoteSystem,
                     NamedThing::Source => Thing::Source,
                     NamedThing::Destination => Thing::Destination,
+                    NamedThing::Other => {
+                        for (id, name) in names {
+                            self.names.insert(id, name);
+                        }
+                        return;
+                    }
                 };
                 let names = names.into_iter().map(|(id, name)| (id, Some(name)));
                 let difference = self.store.name(array, thing, names);

@@ -207,8 +207,14 @@ fn time(at: Option<i64>) -> String {
 
 /// Everything else that the array told.
 pub fn properties(subject: Subject) -> View {
-    let Subject { console, key, session, .. } = subject;
+    let Subject { console, array, key, session } = subject;
     let row = key.with(|key| console.bind_row(key));
+    let other = move |read: fn(&ImportSession) -> Option<&String>| {
+        live(move || {
+            let named = session.with(|session| session.as_ref().and_then(read).map(|id| console.named(array, id)));
+            or_dash(named.as_deref())
+        })
+    };
     let field = move |read: fn(&ImportSession) -> Option<String>| {
         live(move || session.with(|session| or_dash(session.as_ref().and_then(read).as_deref())))
     };
@@ -257,9 +263,9 @@ pub fn properties(subject: Subject) -> View {
                 .with(el("dt").with("Last update"))
                 .with(el("dd").with(field(|session| session.last_update_timestamp.map(platform::date_and_time))))
                 .with(el("dt").with("Protection policy"))
-                .with(el("dd").with(field(|session| session.protection_policy_id.clone())))
+                .with(el("dd").with(other(|session| session.protection_policy_id.as_ref())))
                 .with(el("dt").with("Volume group"))
-                .with(el("dd").with(field(|session| session.volume_group_id.clone())))
+                .with(el("dd").with(other(|session| session.volume_group_id.as_ref())))
                 .with(el("dt").with("Storage address"))
                 .with(el("dd").with(field(|session| session.global_storage_discovery_address.clone()))),
         )
