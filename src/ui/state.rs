@@ -172,6 +172,12 @@ impl<T> Copy for Known<T> {}
 
 /// The value that `compute` tells, and tells anew when something that it reads has changed.
 pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
+    known_by(Box::new(compute))
+}
+
+/// Written by the compiler once for a type, and not for everything that computes one.
+#[inline(never)]
+fn known_by<T: PartialEq>(compute: Box<dyn Fn() -> T>) -> Known<T> {
     let value = Rc::new(RefCell::new(untrack(&compute)));
     let renewed = value.clone();
     let renew = move || {
@@ -183,7 +189,13 @@ pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
         }
         differs
     };
-    Known { version: counted(Box::new(renew)), value: Held { kept: keep(value), kind: PhantomData } }
+    let (version, kept) = follow(value, Box::new(renew));
+    Known { version, value: Held { kept, kind: PhantomData } }
+}
+
+#[inline(never)]
+fn follow(value: Rc<dyn Any>, renew: Box<dyn Fn() -> bool>) -> (Memo<u64>, Kept) {
+    (counted(renew), keep(value))
 }
 
 /// Counts how often `renew` has said that something is new.

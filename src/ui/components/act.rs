@@ -83,7 +83,7 @@ fn words_of(act: &Act) -> Option<Words> {
                 "No answer tells that it was done, but an import of this name and source exists now.".to_owned()
             }
             (DeedEnd::NotArrived, true) => {
-                "No answer came, and no import of this name exists: the request did not arrive. It may be asked for again.".to_owned()
+                "No answer came, and no import of this name and source exists: the request did not arrive. It may be asked for again.".to_owned()
             }
             (end, _) => end.sentence(),
         },
@@ -104,7 +104,8 @@ fn words_of(act: &Act) -> Option<Words> {
         sentence,
         more: act.hindrance.as_ref().map(|error| format!("The last look failed: {error}")),
         class,
-        settled: act.stage == Stage::Settled,
+        // What was made has a way on of its own.
+        settled: act.stage == Stage::Settled && act.created.is_none(),
         deed,
     })
 }

@@ -1,7 +1,7 @@
 //! From an import that has ended to the next one of its source.
 
 use super::import::Subject;
-use crate::array::check::{proposed_name, same_name};
+use super::new_import_source::free_name;
 use crate::array::{PlanKind, kind, standing};
 use crate::fleet::{Draft, Route};
 use crate::lifecycle::{Kind, Phase};
@@ -25,13 +25,7 @@ pub fn again(subject: Subject) -> View {
             draft.plan.remote_system = session.remote_system_id.clone()?;
             draft.plan.kind = session.kind.as_deref().and_then(PlanKind::named);
             let before = session.name.as_deref().unwrap_or_default();
-            draft.plan.name = console.rows(|store, _| {
-                let is_taken = |name: &str| {
-                    let same = |other: &str| same_name(other, name);
-                    same(before) || store.rows_of(array).any(|row| row.name.as_deref().is_some_and(same))
-                };
-                proposed_name(before, &is_taken)
-            });
+            draft.plan.name = free_name(console, array, before, before);
             Some(draft)
         })
     });

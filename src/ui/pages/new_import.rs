@@ -14,13 +14,14 @@ use super::unknown;
 use crate::array::check::{ADDRESS_SINCE, PlanField, TYPE_SINCE};
 use crate::array::plan::PlanKind;
 use crate::fleet::{ListQuery, Route};
-use crate::operation::{Access, Browse, Event, List, Stage, Why};
+use crate::operation::{Access, Browse, Catalog, Event, List, Stage, Why};
 use crate::ui::components::login::login_form;
 use crate::ui::components::schedule::{time_input, time_words};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{after_drawing, call, known};
+use crate::wire::powerstore::{Policy, VolumeGroup};
 
 /// The page.
 pub fn new_import(console: Console, array: &str) -> View {
@@ -29,7 +30,7 @@ pub fn new_import(console: Console, array: &str) -> View {
     let name = console.array_name(index);
     let site = console.config(|config| config.title.clone());
     platform::set_title(&format!("New import on {name} · {site}"));
-    let remote = known(move || form.draft.with(|draft| draft.plan.remote_system.clone()));
+    let remote = known(move || form.draft().plan.remote_system.clone());
     after_drawing(move || {
         let remote_system = Some(remote.get()).filter(|remote| !remote.is_empty());
         untrack(|| console.hear(index, Event::Browse(Some(Browse { remote_system }))));
@@ -114,151 +115,127 @@ fn what(form: Form) -> View {
     part("What", inside.view())
 }
 
+const PLUGIN: (&str, &str) =
+    ("Non-disruptive", "No outage: the import plugin on every host moves the access. It must be installed.");
+const AGENTLESS: (&str, &str) = (
+    "Agentless",
+    "One outage: you stop the application, enable the new volume, and point the hosts to it before the copy.",
+);
+
 fn how(form: Form) -> View {
-    let choices = move |kind: PlanKind| {
-        let (label, sentence) = match kind {
-            PlanKind::NonDisruptive => {
-                ("Non-disruptive", "No outage: the import plugin on every host moves the access. It must be installed.")
-            }
-            PlanKind::Agentless => (
-                "Agentless",
-                "One outage: you stop the application, enable the new volume, and point the hosts to it before the copy.",
-            ),
-        };
-        choice(
-            "plan-kind",
-            label,
-            sentence,
-            move || form.draft.with(|draft| draft.plan.kind == Some(kind)),
-            move || form.change(|draft| draft.plan.kind = Some(kind)),
-        )
-    };
-    let one_only = known(move || form.release().is_some_and(|release| release < TYPE_SINCE));
+    let has_types = known(move || form.has(TYPE_SINCE));
     let inside = live(move || {
-        if one_only.get() {
+        if !has_types.get() {
             return el("p")
                 .with("This release of the array knows non-disruptive imports only: no type is sent.")
                 .done();
         }
-        untrack(|| PlanKind::ALL.into_iter().map(choices).collect::<Vec<View>>().view())
+        let plugin = choice(
+            form,
+            "plan-kind",
+            PLUGIN,
+            |draft| draft.plan.kind == Some(PlanKind::NonDisruptive),
+            |draft, _| draft.plan.kind = Some(PlanKind::NonDisruptive),
+        );
+        let agentless = choice(
+            form,
+            "plan-kind",
+            AGENTLESS,
+            |draft| draft.plan.kind == Some(PlanKind::Agentless),
+            |draft, _| draft.plan.kind = Some(PlanKind::Agentless),
+        );
+        vec![plugin, agentless].view()
     });
     let group = el("div").class("ticks").set("role", "radiogroup").set("aria-label", "Type").set("tabindex", "-1");
     part("How", vec![tied(form, PlanField::Kind, group).with(inside).view(), said(form, PlanField::Kind)].view())
 }
 
+fn policies(catalog: &Catalog) -> Vec<(String, String)> {
+    let policy = |policy: &Policy| {
+        let more = if policy.replicates == Some(true) { " (replicates)" } else { "" };
+        (policy.id.clone(), format!("{}{more}", policy.name.as_deref().unwrap_or(&policy.id)))
+    };
+    catalog.policies.iter().map(policy).collect()
+}
+
+fn volume_groups(catalog: &Catalog) -> Vec<(String, String)> {
+    let group = |group: &VolumeGroup| (group.id.clone(), group.name.as_ref().unwrap_or(&group.id).clone());
+    catalog.volume_groups.iter().filter(|group| group.is_importing != Some(true)).map(group).collect()
+}
+
 fn after(form: Form) -> View {
-    let policies = |catalog: &crate::operation::Catalog| {
-        let policy = |policy: &crate::wire::powerstore::Policy| {
-            let name = policy.name.clone().unwrap_or_else(|| policy.id.clone());
-            (policy.id.clone(), if policy.replicates == Some(true) { format!("{name} (replicates)") } else { name })
-        };
-        catalog.policies.iter().map(policy).collect()
-    };
-    let groups = |catalog: &crate::operation::Catalog| {
-        let group = |group: &crate::wire::powerstore::VolumeGroup| {
-            (group.id.clone(), group.name.clone().unwrap_or_else(|| group.id.clone()))
-        };
-        catalog.volume_groups.iter().filter(|group| group.is_importing != Some(true)).map(group).collect()
-    };
-    let is_group = known(move || form.draft.with(|draft| draft.is_group));
+    let is_group = known(move || form.draft().is_group);
     let volume_group = live(move || {
-        (!is_group.get()).then(|| {
-            untrack(|| {
-                select(
-                    form,
-                    PlanField::VolumeGroup,
-                    &[List::VolumeGroups],
-                    groups,
-                    |draft| draft.plan.volume_group.as_ref(),
-                    |draft, id| draft.plan.volume_group = id,
-                )
-            })
-        })
-    });
-    let automatic = el("label")
-        .class("tick")
-        .with(
-            el("input")
-                .set("type", "checkbox")
-                .state("checked", live(move || form.draft.with(|draft| draft.plan.automatic_cutover)))
-                .on("change", move |event| {
-                    let on = event_target_checked(&event);
-                    form.change(|draft| draft.plan.automatic_cutover = on);
-                }),
-        )
-        .with(el("span").with("Cut over automatically").with(el("small").with(
-            "The array commits as soon as the copy is complete; after that there is no way back to the source. Otherwise you decide when.",
-        )));
-    let inside = vec![
+        if is_group.get() {
+            return View::none();
+        }
         select(
             form,
-            PlanField::Policy,
-            &[List::Policies],
-            policies,
-            |draft| draft.plan.policy.as_ref(),
-            |draft, id| draft.plan.policy = id,
+            PlanField::VolumeGroup,
+            &[List::VolumeGroups],
+            "None",
+            volume_groups,
+            |draft| draft.plan.volume_group.as_deref().unwrap_or_default(),
+            |draft, id| draft.plan.volume_group = Some(id).filter(|id| !id.is_empty()),
+        )
+    });
+    let policy = select(
+        form,
+        PlanField::Policy,
+        &[List::Policies],
+        "None",
+        policies,
+        |draft| draft.plan.policy.as_deref().unwrap_or_default(),
+        |draft, id| draft.plan.policy = Some(id).filter(|id| !id.is_empty()),
+    );
+    let automatic = choice(
+        form,
+        "",
+        (
+            "Cut over automatically",
+            "The array commits as soon as the copy is complete; after that there is no way back to the source. Otherwise you decide when.",
         ),
-        volume_group.view(),
-        automatic.view(),
-    ];
-    part("After", inside.view())
+        |draft| draft.plan.automatic_cutover,
+        |draft, on| draft.plan.automatic_cutover = on,
+    );
+    part("After", vec![policy, volume_group.view(), automatic].view())
 }
 
 fn when(form: Form) -> View {
-    let later = known(move || form.draft.with(|draft| draft.later));
-    let at = known(move || form.draft.with(|draft| draft.plan.scheduled));
+    let later = known(move || form.draft().later);
+    let at = known(move || form.draft().plan.scheduled);
     let time = live(move || {
-        later.get().then(|| {
-            untrack(|| {
-                let input = time_input(at, call(move |at| form.change(|draft| draft.plan.scheduled = at)));
-                field(form, PlanField::Schedule, input, Some(time_words(form.console, form.array, at)))
-            })
-        })
+        if !later.get() {
+            return View::none();
+        }
+        let input = time_input(at, call(move |at| form.change(&mut |draft| draft.plan.scheduled = at)));
+        untrack(|| field(form, PlanField::Schedule, input, time_words(form.console, form.array, at)))
     });
-    let choice = |label, sentence, is_later| {
-        choice(
-            "plan-when",
-            label,
-            sentence,
-            move || later.get() == is_later,
-            move || {
-                form.change(|draft| draft.later = is_later);
-            },
-        )
-    };
-    let inside = vec![
-        el("div")
-            .class("ticks")
-            .set("role", "radiogroup")
-            .set("aria-label", "When")
-            .with(choice("Now", "It waits in the array's queue until its turn comes.", false))
-            .with(choice("At a time", "It waits until then, and then for its turn.", true))
-            .view(),
-        time.view(),
-    ];
-    part("When", inside.view())
+    let now = ("Now", "It waits in the array's queue until its turn comes.");
+    let then = ("At a time", "It waits until then, and then for its turn.");
+    let choices = el("div")
+        .class("ticks")
+        .set("role", "radiogroup")
+        .set("aria-label", "When")
+        .with(choice(form, "plan-when", now, |draft| !draft.later, |draft, _| draft.later = false))
+        .with(choice(form, "plan-when", then, |draft| draft.later, |draft, _| draft.later = true));
+    part("When", vec![choices.view(), time.view()].view())
 }
 
 fn advanced(form: Form) -> View {
-    let knows = known(move || form.release().is_none_or(|release| release >= ADDRESS_SINCE));
-    let filled = form.draft.with_untracked(|draft| !draft.plan.discovery_address.is_empty());
-    let shown = live(move || {
-        (knows.get() || form.draft.with(|draft| !draft.plan.discovery_address.is_empty())).then(|| {
-            untrack(|| {
-                let address = text(
-                    form,
-                    PlanField::Address,
-                    |draft| &draft.plan.discovery_address,
-                    |draft, typed| draft.plan.discovery_address = typed,
-                    "The iSCSI address by which this array's storage network is found, or nothing.",
-                );
-                el("details")
-                    .set("open", filled.then_some(""))
-                    .with(el("summary").with("Advanced"))
-                    .with(address)
-                    .done()
-            })
-        })
-    });
-    shown.view()
+    let filled = !untrack(|| form.draft()).plan.discovery_address.is_empty();
+    let applies = known(move || form.has(ADDRESS_SINCE) || !form.draft().plan.discovery_address.is_empty());
+    let address = text(
+        form,
+        PlanField::Address,
+        |draft| &draft.plan.discovery_address,
+        |draft, typed| draft.plan.discovery_address = typed,
+        "The iSCSI address by which this array's storage network is found, or nothing.",
+    );
+    el("details")
+        .set("open", filled.then_some(""))
+        .set("hidden", live(move || (!applies.get()).then_some("")))
+        .with(el("summary").with("Advanced"))
+        .with(address)
+        .done()
 }

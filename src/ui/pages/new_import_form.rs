@@ -1,19 +1,19 @@
 //! What every part of the form of a new import needs: what was typed, what is wrong with it, and fields that
 //! say so.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
-use crate::array::check::{Finding, PlanField, Surroundings, findings, same_name};
-use crate::array::source::system_label;
+use crate::array::check::{Finding, PlanField, Surroundings, findings, same_name, schedule_fault};
 use crate::fleet::{ArrayIndex, Draft, Route};
 use crate::lifecycle::Release;
-use crate::operation::{Event, List, Reading};
+use crate::operation::{Catalog, Event, List, Reading};
 use crate::ui::components::schedule::array_clock;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{El, Piece as _, View, el, live};
 use crate::ui::state::{Cell, Held, Known, cell, held, known};
-use crate::wire::powerstore::ImportSource;
 
 /// Milliseconds after the last key until the address follows: browsers refuse to be told too often.
 const ADDRESS_FOLLOWS: i64 = 200;
@@ -27,145 +27,104 @@ pub struct Form {
     pub array: ArrayIndex,
     /// The array's id in addresses.
     id: Held<String>,
-    /// What was typed.
-    pub draft: Cell<Draft>,
+    draft: Cell<Rc<Draft>>,
     /// The fields that a person has left once, whether or not anything was typed.
     pub touched: Cell<Vec<PlanField>>,
     /// What is wrong with it.
     pub findings: Known<Vec<Finding>>,
-    /// The source as the array lists it.
-    pub chosen: Known<Option<ImportSource>>,
     /// The name that was proposed last: a name that a person has typed is left alone.
     pub proposed: Held<String>,
     alarm: Held<platform::Alarm>,
     /// The draft that the address holds.
-    written: Held<Draft>,
+    written: Held<Rc<Draft>>,
 }
 
 impl Form {
+    /// The form as the address fills it in; an address without anything opens it as it was left.
     pub fn open(console: Console, array: ArrayIndex, id: &str) -> Form {
-        let in_address = console.route.with_untracked(|route| match route {
-            Route::NewImport { draft, .. } => (**draft).clone(),
-            _ => Draft::default(),
-        });
-        let bare = in_address == Draft::default();
-        let draft = cell(if bare { console.draft(array) } else { in_address.clone() });
-        let chosen = known(move || {
-            let (source, is_group) = draft.with(|draft| (draft.plan.source.clone(), draft.is_group));
-            let list = |sources: &[ImportSource]| sources.iter().find(|listed| listed.id == source).cloned();
-            console.desk(array, |desk| {
-                let catalog = desk.catalog();
-                list(if is_group { &catalog.groups } else { &catalog.volumes })
-            })?
-        });
-        let system = known(move || {
-            let remote = draft.with(|draft| draft.plan.remote_system.clone());
-            console.desk(array, |desk| {
-                desk.catalog().remote_systems.iter().find(|listed| listed.id == remote)?.kind.clone()
-            })?
-        });
+        let written = untrack(|| in_address(console)).unwrap_or_default();
+        let bare = *written == Draft::default();
+        let draft = cell(if bare { Rc::new(console.draft(array)) } else { written.clone() });
         // Names and sources of the array's sessions: looked through when they change, and not every second.
-        let others = known(move || {
-            let (name, source, remote) = draft.with(|draft| {
-                let plan = &draft.plan;
-                (plan.name.clone(), plan.source.clone(), plan.remote_system.clone())
-            });
-            console.rows(|store, _| {
-                let mut rows = store.rows_of(array);
-                let taken =
-                    store.rows_of(array).any(|row| row.name.as_deref().is_some_and(|other| same_name(other, &name)));
-                let importing = rows.find(|row| {
-                    let has_ended =
-                        row.state.node().is_some_and(|node| node.is_final()) || row.state.name() == "Failed";
-                    !has_ended
-                        && row.source.id.as_deref() == Some(source.as_str())
-                        && row.remote_system.id.as_deref().is_none_or(|other| other == remote)
-                });
-                (taken, importing.map(|row| row.title().to_owned()))
-            })
-        });
-        let replicates = known(move || {
-            let policy = draft.with(|draft| draft.plan.policy.clone());
-            let holds = console.desk(array, |desk| {
-                desk.catalog()
-                    .policies
-                    .iter()
-                    .any(|listed| Some(&listed.id) == policy.as_ref() && listed.replicates == Some(true))
-            });
-            holds == Some(true)
-        });
-        let found = known(move || {
-            let (name_taken, importing) = others.get();
-            let (system, chosen) = (system.get(), chosen.get());
-            draft.with(|draft| {
-                let around = Surroundings {
-                    release: console.desk(array, |desk| desk.release()).flatten(),
-                    array_clock: array_clock(console, array),
-                    system: system.as_deref(),
-                    is_group: draft.is_group,
-                    criterion: chosen.as_ref().map(|source| source.importable_criteria.as_deref()),
-                    in_group: chosen.as_ref().is_some_and(|source| source.group_id.is_some()),
-                    name_taken,
-                    importing: importing.as_deref(),
-                    replicates: replicates.get(),
-                };
-                let mut found = findings(&draft.plan(), &around);
-                if draft.later && draft.plan.scheduled.is_none() {
-                    let words = crate::array::check::schedule_fault(None, 0).unwrap_or_default().to_owned();
-                    found.push(Finding { field: PlanField::Schedule, words, blocks: true });
-                }
-                found
-            })
-        });
+        let others = known(move || others(console, array, &draft.get()));
+        let findings = known(move || found(console, array, &draft.get(), &others.get()));
         let form = Form {
             console,
             array,
             id: held(id.to_owned()),
             draft,
             touched: cell(Vec::new()),
-            findings: found,
-            chosen,
+            findings,
             proposed: held(String::new()),
             alarm: held(platform::Alarm::default()),
-            written: held(in_address),
+            written: held(written),
         };
-        if draft.with_untracked(|draft| *draft != Draft::default()) {
-            form.change(|_| {});
-        }
+        // What was remembered goes into the address, and what the address holds is remembered.
+        form.change(&mut |_| {});
         form
     }
 
+    /// What was typed; whoever reads it is run again when it changes.
+    #[inline(never)]
+    pub fn draft(self) -> Rc<Draft> {
+        self.draft.get()
+    }
+
+    /// Looks at what the array lists; whoever does is run again when something happens at the desk.
+    #[inline(never)]
+    pub fn look(self, read: &mut dyn FnMut(&Catalog)) {
+        self.console.desk(self.array, |desk| read(desk.catalog()));
+    }
+
+    /// How the reading of a list stands.
+    #[inline(never)]
+    pub fn reading(self, list: List) -> Reading {
+        self.console.desk(self.array, |desk| desk.catalog().reading(list).clone()).unwrap_or_default()
+    }
+
+    /// The type of the chosen remote system.
+    pub fn kind(self) -> Option<String> {
+        let draft = self.draft();
+        let mut kind = None;
+        self.look(&mut |catalog| kind = kind_of(catalog, &draft.plan.remote_system).map(str::to_owned));
+        kind
+    }
+
     /// Changes the draft, and soon the address.
-    pub fn change(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
-        self.console.keep_draft(self.array, self.draft.get_untracked());
-        let _ = self.alarm.update(|alarm| alarm.set(ADDRESS_FOLLOWS, move || self.write()));
+    #[inline(never)]
+    pub fn change(self, change: &mut dyn FnMut(&mut Draft)) {
+        self.draft.update(|draft| change(Rc::make_mut(draft)));
+        let draft = untrack(|| self.draft());
+        if *draft != Draft::default() || self.written.with(|written| **written != *draft) {
+            self.console.keep_draft(self.array, (*draft).clone());
+            let _ = self.alarm.update(|alarm| alarm.set(ADDRESS_FOLLOWS, move || self.write()));
+        }
     }
 
     fn write(self) {
-        let Some(draft) = self.alarm.try_with(|_| self.draft.get_untracked()) else { return };
-        self.written.set(draft.clone());
-        self.console.rewrite(Route::new_import(&self.id.get(), draft));
+        let Some(draft) = self.alarm.try_with(|_| untrack(|| self.draft())) else { return };
+        self.console.rewrite(Route::new_import(&self.id.get(), (*draft).clone()));
+        self.written.set(draft);
     }
 
     /// Another address of the form was opened: a link, or a step back.
     pub fn follow_address(self) {
-        let opened = self.console.route.with(|route| match route {
-            Route::NewImport { draft, .. } => Some((**draft).clone()),
-            _ => None,
-        });
-        if let Some(opened) = opened
+        if let Some(opened) = in_address(self.console)
             && self.written.with(|written| *written != opened)
-            && opened != Draft::default()
+            && *opened != Draft::default()
         {
             self.written.set(opened.clone());
-            self.console.keep_draft(self.array, opened.clone());
+            self.console.keep_draft(self.array, (*opened).clone());
             self.draft.set(opened);
         }
     }
 
     /// The field was left.
     pub fn touch(self, field: PlanField) {
+        // The browser takes the focus out of a page that is being left, too.
+        if self.id.try_with(|_| ()).is_none() {
+            return;
+        }
         if !self.touched.with_untracked(|touched| touched.contains(&field)) {
             self.touched.update(|touched| touched.push(field));
         }
@@ -173,17 +132,91 @@ impl Form {
 
     /// What is said beside a field: warnings and, once something was typed or the field was left, errors.
     fn said(self, field: PlanField) -> Vec<Finding> {
-        let open =
-            self.touched.with(|touched| touched.contains(&field)) || self.draft.with(|draft| is_filled(draft, field));
-        self.findings.with(|found| {
-            found.iter().filter(|finding| finding.field == field && (open || !finding.blocks)).cloned().collect()
-        })
+        let open = self.touched.with(|touched| touched.contains(&field)) || is_filled(&self.draft(), field);
+        let mut found = self.findings.get();
+        found.retain(|finding| finding.field == field && (open || !finding.blocks));
+        found
     }
 
     /// The array's release.
+    #[inline(never)]
     pub fn release(self) -> Option<Release> {
         self.console.desk(self.array, |desk| desk.release()).flatten()
     }
+
+    /// False only for a release that is known to lack what came with `since`.
+    pub fn has(self, since: Release) -> bool {
+        self.release().is_none_or(|release| release >= since)
+    }
+}
+
+/// The draft in the address, while the form is open.
+fn in_address(console: Console) -> Option<Rc<Draft>> {
+    console.route.with(|route| match route {
+        Route::NewImport { draft, .. } => Some(Rc::new((**draft).clone())),
+        _ => None,
+    })
+}
+
+/// Whether the name is taken, and the import that has the source and has not ended.
+fn others(console: Console, array: ArrayIndex, draft: &Draft) -> (bool, Option<String>) {
+    let plan = &draft.plan;
+    let (mut is_taken, mut importing) = (false, None);
+    console.rows(|store, _| {
+        for row in store.rows_of(array) {
+            is_taken |= row.name.as_deref().is_some_and(|other| same_name(other, &plan.name));
+            let is_final = row.state.node().is_some_and(|node| node.is_final());
+            if row.source.id.as_deref() == Some(plan.source.as_str())
+                && row.remote_system.id.as_deref().is_none_or(|other| other == plan.remote_system)
+                && !is_final
+                && row.state.name() != "Failed"
+            {
+                importing = Some(row.title().to_owned());
+            }
+        }
+    });
+    (is_taken, importing)
+}
+
+fn found(console: Console, array: ArrayIndex, draft: &Draft, others: &(bool, Option<String>)) -> Vec<Finding> {
+    let array_clock = array_clock(console, array);
+    let told = console.desk(array, |desk| judged(draft, desk.catalog(), desk.release(), array_clock, others));
+    told.unwrap_or_default()
+}
+
+fn judged(
+    draft: &Draft,
+    catalog: &Catalog,
+    release: Option<Release>,
+    array_clock: Option<i64>,
+    others: &(bool, Option<String>),
+) -> Vec<Finding> {
+    let plan = &draft.plan;
+    let sources = if draft.is_group { &catalog.groups } else { &catalog.volumes };
+    let source = sources.iter().find(|source| source.id == plan.source);
+    let policy = catalog.policies.iter().find(|policy| Some(&policy.id) == plan.policy.as_ref());
+    let around = Surroundings {
+        release,
+        array_clock,
+        system: kind_of(catalog, &plan.remote_system),
+        is_group: draft.is_group,
+        criterion: source.map(|source| source.importable_criteria.as_deref()),
+        in_group: source.is_some_and(|source| source.group_id.is_some()),
+        name_taken: others.0,
+        importing: others.1.as_deref(),
+        replicates: policy.is_some_and(|policy| policy.replicates == Some(true)),
+    };
+    let mut found = findings(&draft.plan(), &around);
+    if draft.later && plan.scheduled.is_none() {
+        let words = schedule_fault(None, 0).unwrap_or_default().to_owned();
+        found.push(Finding { field: PlanField::Schedule, words, blocks: true });
+    }
+    found
+}
+
+/// The type of a remote system.
+fn kind_of<'a>(catalog: &'a Catalog, remote: &str) -> Option<&'a str> {
+    catalog.remote_systems.iter().find(|listed| listed.id == remote)?.kind.as_deref()
 }
 
 fn is_filled(draft: &Draft, field: PlanField) -> bool {
@@ -248,7 +281,7 @@ pub fn tied(form: Form, field: PlanField, control: El) -> El {
 }
 
 /// A control with its name above and what is said of it below.
-pub fn field(form: Form, field: PlanField, control: El, hint: Option<View>) -> View {
+pub fn field(form: Form, field: PlanField, control: El, hint: View) -> View {
     let (id, label) = place_of(field);
     el("div")
         .class("field")
@@ -272,108 +305,92 @@ pub fn text(
         .set("autocomplete", "off")
         .set("autocapitalize", "none")
         .set("spellcheck", "false")
-        .value(live(move || form.draft.with(|draft| read(draft).clone())))
-        .on("input", move |event| {
-            let typed = event_target_value(&event);
-            form.change(|draft| write(draft, typed));
-        });
-    field(form, of, input, Some(el("p").class("small").with(hint).done()))
+        .value(live(move || read(&form.draft()).clone()))
+        .on("input", move |event| form.change(&mut |draft| write(draft, event_target_value(&event))));
+    field(form, of, input, el("p").class("small").with(hint).done())
 }
 
-/// One of a few choices, with a sentence.
+/// One of a few choices in the group of this name, or a box to tick when the name is empty.
 pub fn choice(
+    form: Form,
     group: &'static str,
-    label: &'static str,
-    sentence: &'static str,
-    on: impl Fn() -> bool + 'static,
-    choose: impl Fn() + 'static,
+    (label, sentence): (&'static str, &'static str),
+    is_on: fn(&Draft) -> bool,
+    set: fn(&mut Draft, bool),
 ) -> View {
-    el("label")
-        .class("tick")
-        .with(
-            el("input")
-                .set("type", "radio")
-                .set("name", group)
-                .state("checked", live(on))
-                .on("change", move |_| choose()),
-        )
-        .with(el("span").with(label).with((!sentence.is_empty()).then(|| el("small").with(sentence).done())))
-        .done()
+    let kind = if group.is_empty() { "checkbox" } else { "radio" };
+    let input = el("input")
+        .set("type", kind)
+        .set("name", group)
+        .state("checked", live(move || is_on(&form.draft())))
+        .on("change", move |event| form.change(&mut |draft| set(draft, event_target_checked(&event))));
+    el("label").class("tick").with(input).with(el("span").with(label).with(el("small").with(sentence))).done()
 }
 
-/// A choice of one thing of a list of the array's, or none.
+/// A choice of one thing of a list of the array's; `none` stands for no choice.
 pub fn select(
     form: Form,
     of: PlanField,
     lists: &'static [List],
-    items: fn(&crate::operation::Catalog) -> Vec<(String, String)>,
-    read: fn(&Draft) -> Option<&String>,
-    write: fn(&mut Draft, Option<String>),
+    none: &'static str,
+    items: fn(&Catalog) -> Vec<(String, String)>,
+    read: fn(&Draft) -> &str,
+    write: fn(&mut Draft, String),
 ) -> View {
-    let Form { console, array, draft, .. } = form;
-    let listed = known(move || console.desk(array, |desk| items(desk.catalog())).unwrap_or_default());
-    let chosen = known(move || draft.with(|draft| read(draft).cloned().unwrap_or_default()));
+    let listed = known(move || {
+        let mut all = Vec::new();
+        form.look(&mut |catalog| all = items(catalog));
+        all
+    });
     let options = live(move || {
-        let mut all = vec![(String::new(), "None".to_owned())];
+        let mut all = vec![(String::new(), none.to_owned())];
         all.extend(listed.get());
-        let held = chosen.get_untracked();
+        let held = untrack(|| read(&form.draft()).to_owned());
         // What a link names is kept although the array does not list it (yet).
         if !all.iter().any(|(id, _)| *id == held) {
             all.push((held.clone(), held));
         }
         let option = |(id, name): (String, String)| {
             let value = id.clone();
-            el("option")
-                .set("value", value)
-                .state("selected", live(move || chosen.with(|chosen| *chosen == id)))
-                .with(name)
-                .done()
+            let is_chosen = live(move || read(&form.draft()) == id);
+            el("option").set("value", value).state("selected", is_chosen).with(name).done()
         };
         all.into_iter().map(option).collect::<Vec<View>>()
     });
-    let control = el("select").with(options).on("change", move |event| {
-        let id = Some(event_target_value(&event)).filter(|id| !id.is_empty());
-        form.change(|draft| write(draft, id));
-    });
-    field(form, of, control, Some(reading(form, lists)))
+    let control = el("select")
+        .with(options)
+        .on("change", move |event| form.change(&mut |draft| write(draft, event_target_value(&event))));
+    field(form, of, control, reading(form, lists))
 }
 
 /// How the reading of lists stands, while it is not simply done.
 pub fn reading(form: Form, lists: &'static [List]) -> View {
-    let Form { console, array, .. } = form;
+    // Why it failed; nothing while it goes on.
     let state = known(move || {
-        console.desk(array, |desk| {
-            let readings = lists.iter().map(|list| desk.catalog().reading(*list));
-            readings.rev().find(|reading| matches!(reading, Reading::Reading | Reading::Failed(_))).cloned()
-        })?
+        lists.iter().rev().find_map(|list| match form.reading(*list) {
+            Reading::Reading => Some(String::new()),
+            Reading::Failed(error) => Some(error.to_string()),
+            Reading::NotWanted | Reading::ReadAt(_) => None,
+        })
     });
     let shown = live(move || match state.get() {
-        Some(Reading::Reading) => {
+        None => View::none(),
+        Some(why) if why.is_empty() => {
             el("p").class("small").set("role", "status").set("aria-busy", "true").with("Reading the list…").done()
         }
-        Some(Reading::Failed(error)) => el("p")
+        Some(why) => el("p")
             .class("words bad")
             .set("role", "alert")
             .with("The list could not be read. ")
-            .with(error.to_string())
+            .with(why)
             .with(" ")
             .with(
                 el("button")
                     .set("type", "button")
-                    .on("click", move |_| console.hear(array, Event::BrowseAgain))
+                    .on("click", move |_| form.console.hear(form.array, Event::BrowseAgain))
                     .with("Read again"),
             )
             .done(),
-        _ => View::none(),
     });
     shown.view()
-}
-
-/// A remote system as people call it.
-pub fn remote_label(remote: &crate::wire::powerstore::RemoteSystem) -> String {
-    let name = remote.name.as_deref().unwrap_or(&remote.id);
-    let kind = system_label(remote.kind.as_deref().unwrap_or("kind not told"));
-    let trouble =
-        remote.state.as_deref().filter(|state| *state != "OK").map(|state| format!(", {}", state.replace('_', " ")));
-    format!("{name} ({kind}{})", trouble.unwrap_or_default())
 }

@@ -61,7 +61,7 @@ pub fn send(form: Form) -> View {
         let is_made = |made: &Created| made.stage == Stage::Settled && made.id.is_some();
         if creation.with(|creation| creation.as_ref().is_some_and(is_made)) {
             // Who comes back to the form begins with the next one.
-            console.keep_draft(array, form.draft.get_untracked().another());
+            console.keep_draft(array, untrack(|| form.draft()).another());
         }
     });
     let inside = live(move || {
@@ -134,11 +134,11 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
     let now = move |_| {
         if !is_blocked.get_untracked() {
             asking.set(false);
-            console.hear(array, Event::Create { plan: Box::new(form.draft.with_untracked(|draft| draft.plan())) });
+            console.hear(array, Event::Create { plan: Box::new(untrack(|| form.draft()).plan()) });
         }
     };
     let request = live(move || {
-        let plan = form.draft.with(|draft| draft.plan());
+        let plan = form.draft().plan();
         console.desk(array, |desk| exchange(&desk.creation_preview(&plan, platform::now())))
     });
     let opened = live(move || asking.get().then_some(""));
@@ -200,7 +200,7 @@ fn unsent(form: Form, creation: Known<Option<Created>>) -> View {
     let words = live(move || {
         let made = creation.get().filter(|made| !made.is_sent())?;
         let again = move |_| {
-            console.hear(array, Event::Create { plan: Box::new(form.draft.with_untracked(|draft| draft.plan())) });
+            console.hear(array, Event::Create { plan: Box::new(untrack(|| form.draft()).plan()) });
         };
         Some(match made.stage {
             Stage::NameTaken => el("p")
@@ -252,7 +252,7 @@ fn result(form: Form, creation: Known<Option<Created>>) -> View {
             console.hear(array, Event::Dismiss { session: key.clone() });
             form.touched.set(Vec::new());
             form.proposed.set(String::new());
-            form.change(|draft| *draft = draft.another());
+            form.change(&mut |draft| *draft = draft.another());
             platform::focus_later("#plan-source");
         };
         Some(

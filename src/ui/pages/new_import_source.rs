@@ -1,17 +1,20 @@
 //! The first part of the form: which array, and which of its volumes and groups.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
-use super::new_import_form::{Form, field, part, reading, remote_label, said, tied};
+use super::new_import_form::{Form, part, reading, said, select, tied};
 use crate::array::check::{PlanField, TYPE_SINCE, proposed_name, same_name};
 use crate::array::plan::PlanKind;
-use crate::array::source::{Fit, IN_GROUP, SourceResource, importable, type_fits};
-use crate::fleet::{Draft, format};
+use crate::array::source::{Fit, IN_GROUP, SourceResource, importable, system_label, type_fits};
+use crate::fleet::{ArrayIndex, format};
 use crate::operation::{Catalog, Event, List, Reading};
 use crate::ordered::order;
+use crate::ui::console::Console;
 use crate::ui::platform::element::{El, Piece as _, View, el, live};
-use crate::ui::state::{Known, cell, known};
-use crate::wire::powerstore::{ImportSource, SnapshotSchedule};
+use crate::ui::state::{cell, known};
+use crate::wire::powerstore::{ImportSource, RemoteSystem, SnapshotSchedule};
 
 /// The most sources that are drawn; typing narrows the list.
 const SHOWN: usize = 100;
@@ -79,104 +82,86 @@ fn lines(catalog: &Catalog) -> Vec<Line> {
 
 /// Remote system and source.
 pub fn source(form: Form) -> View {
-    let chosen = known(move || {
-        let line = form.chosen.get().map(|source| {
-            let size = source.size.and_then(|size| u64::try_from(size).ok());
-            let size = size.map(|size| format!(", {}", format::bytes(Some(size)))).unwrap_or_default();
-            format!("{}{size}", source.name.as_deref().unwrap_or(&source.id))
-        });
-        line.or_else(|| form.draft.with(|draft| Some(draft.plan.source.clone()).filter(|id| !id.is_empty())))
-    });
-    let shown = live(move || {
-        chosen.get().map(|line| el("p").class("chosen-source").with("Chosen: ").with(el("strong").with(line)).done())
-    });
-    let has_remote = known(move || form.draft.with(|draft| !draft.plan.remote_system.is_empty()));
-    let list = live(move || has_remote.get().then(|| untrack(|| sources(form))));
-    let inside = vec![remote(form), list.view(), shown.view(), said(form, PlanField::Source), schedules(form)];
-    part("Source", inside.view())
-}
-
-fn remote(form: Form) -> View {
-    let remotes = known(move || {
-        let importing = |catalog: &Catalog| -> Vec<(String, String)> {
-            let has_sources = |kind: &str| SourceResource::of(kind, false).is_some();
-            let remotes = catalog.remote_systems.iter().filter(|remote| remote.kind.as_deref().is_none_or(has_sources));
-            let all: Vec<(String, String)> = remotes.map(|remote| (remote.id.clone(), remote_label(remote))).collect();
-            let name = |place: usize| all.get(place).map(|(_, name)| name);
-            order(all.len(), &|a, b| name(a).cmp(&name(b)))
-                .into_iter()
-                .filter_map(|place| all.get(place).cloned())
-                .collect()
-        };
-        form.console.desk(form.array, |desk| importing(desk.catalog())).unwrap_or_default()
-    });
-    let chosen = known(move || form.draft.with(|draft| draft.plan.remote_system.clone()));
-    let options = live(move || {
-        let mut all = vec![(String::new(), "Choose…".to_owned())];
-        all.extend(remotes.get());
-        let held = chosen.get_untracked();
-        if !all.iter().any(|(id, _)| *id == held) {
-            all.push((held.clone(), held));
-        }
-        let option = |(id, label): (String, String)| {
-            let value = id.clone();
-            el("option")
-                .set("value", value)
-                .state("selected", live(move || chosen.with(|chosen| *chosen == id)))
-                .with(label)
-                .done()
-        };
-        all.into_iter().map(option).collect::<Vec<View>>()
-    });
-    let control = el("select").with(options).on("change", move |event| {
-        let id = event_target_value(&event);
-        form.change(|draft| {
+    let remote = select(
+        form,
+        PlanField::RemoteSystem,
+        &[List::RemoteSystems],
+        "Choose…",
+        remotes,
+        |draft| &draft.plan.remote_system,
+        |draft, id| {
             draft.plan.remote_system = id;
             draft.plan.source.clear();
             draft.plan.member_hosts.clear();
-        });
-    });
+        },
+    );
     let none = live(move || {
-        let read = form
-            .console
-            .desk(form.array, |desk| matches!(desk.catalog().reading(List::RemoteSystems), Reading::ReadAt(_)));
-        (read == Some(true) && remotes.with(Vec::is_empty)).then(|| {
-            el("p")
-                .class("words")
-                .with("This array knows no array to import from: add the remote system on it first.")
-                .done()
-        })
+        let mut is_empty = false;
+        form.look(&mut |catalog| is_empty = remotes(catalog).is_empty());
+        let is_read = matches!(form.reading(List::RemoteSystems), Reading::ReadAt(_));
+        let words = "This array knows no array to import from: add the remote system on it first.";
+        (is_read && is_empty).then(|| el("p").class("words").with(words).done())
     });
-    let hint = vec![reading(form, &[List::RemoteSystems]), none.view()].view();
-    field(form, PlanField::RemoteSystem, control, Some(hint))
+    let chosen = live(move || {
+        let draft = form.draft();
+        let mut name = draft.plan.source.clone();
+        form.look(&mut |catalog| {
+            let sources = if draft.is_group { &catalog.groups } else { &catalog.volumes };
+            let listed = sources.iter().find(|source| source.id == draft.plan.source);
+            if let Some(listed) = listed.and_then(|source| source.name.as_ref()) {
+                name.clone_from(listed);
+            }
+        });
+        (!name.is_empty()).then(|| el("p").with("Chosen: ").with(el("strong").with(name)).done())
+    });
+    let has_remote = known(move || !form.draft().plan.remote_system.is_empty());
+    let list = live(move || has_remote.get().then(|| untrack(|| sources(form))));
+    let inside = vec![remote, none.view(), list.view(), chosen.view(), said(form, PlanField::Source), schedules(form)];
+    part("Source", inside.view())
+}
+
+/// The arrays that something can be imported from, by name.
+fn remotes(catalog: &Catalog) -> Vec<(String, String)> {
+    let has_sources = |kind: &str| SourceResource::of(kind, false).is_some();
+    let remotes = catalog.remote_systems.iter().filter(|remote| remote.kind.as_deref().is_none_or(has_sources));
+    let all: Vec<&RemoteSystem> = remotes.collect();
+    let name = |place: usize| all.get(place).map(|remote| &remote.name);
+    let sorted = order(all.len(), &|a, b| name(a).cmp(&name(b)));
+    sorted.into_iter().filter_map(|place| all.get(place)).map(|remote| (remote.id.clone(), label(remote))).collect()
+}
+
+/// A remote system as people call it.
+fn label(remote: &RemoteSystem) -> String {
+    let name = remote.name.as_deref().unwrap_or(&remote.id);
+    let kind = system_label(remote.kind.as_deref().unwrap_or("kind not told"));
+    match remote.state.as_deref() {
+        None | Some("OK") => format!("{name} ({kind})"),
+        Some(state) => format!("{name} ({kind}, {})", state.replace('_', " ")),
+    }
 }
 
 fn sources(form: Form) -> View {
     let text = cell(String::new());
-    // The lists change when they are read, and not with everything else that happens at the desk.
-    let read = known(move || {
-        form.console.desk(form.array, |desk| {
-            let catalog = desk.catalog();
-            let at = |list| catalog.reading(list).clone();
-            (at(List::Volumes), at(List::Groups), catalog.volumes.len(), catalog.groups.len())
-        })
-    });
     let all = known(move || {
-        let _ = read.get();
-        untrack(|| form.console.desk(form.array, |desk| lines(desk.catalog())).unwrap_or_default())
+        let mut all = Vec::new();
+        form.look(&mut |catalog| all = lines(catalog));
+        all
     });
     let list = live(move || {
         let wanted = text.get().trim().to_lowercase();
-        let fitting: Vec<Line> = all.with(|all| all.iter().filter(|line| line.holds(&wanted)).cloned().collect());
-        let (count, total) = (fitting.len(), all.with(Vec::len));
-        let words = match (count, total) {
-            (_, 0) => String::new(),
-            (0, _) => "None fits.".to_owned(),
-            (count, _) if count > SHOWN => format!("{SHOWN} of {count} are shown: type to narrow the list."),
-            (count, total) if count < total => format!("{count} of {total}."),
-            (count, _) => format!("{count} in all."),
+        let mut fitting = all.get();
+        let total = fitting.len();
+        fitting.retain(|line| line.holds(&wanted));
+        let count = fitting.len();
+        fitting.truncate(SHOWN);
+        let words = if total == 0 {
+            String::new()
+        } else if count > SHOWN {
+            format!("{SHOWN} of {count} are shown: type to narrow the list.")
+        } else {
+            format!("{count} of {total}.")
         };
-        let drawn = fitting.into_iter().take(SHOWN).map(|line| choice(form, line)).collect::<Vec<View>>();
+        let drawn = fitting.into_iter().map(|line| option(form, line)).collect::<Vec<View>>();
         vec![
             el("div")
                 .class("sources")
@@ -189,199 +174,180 @@ fn sources(form: Form) -> View {
         .view()
     });
     let empty = live(move || {
-        let done = read.with(|read| matches!(read, Some((Reading::ReadAt(_), _, 0, 0))));
-        done.then(|| el("p").class("words").with("The array lists nothing of this remote system.").done())
+        let is_read = matches!(form.reading(List::Volumes), Reading::ReadAt(_));
+        let words = "The array lists nothing of this remote system.";
+        (is_read && all.with(Vec::is_empty)).then(|| el("p").class("words").with(words).done())
     });
     let find = el("input")
         .set("type", "search")
         .set("autocomplete", "off")
         .set("placeholder", "Find: name, group, reason…")
-        .value(live(move || text.get()))
         .on("input", move |event| text.set(event_target_value(&event)));
+    let hint = vec![reading(form, &[List::Volumes, List::Groups]), empty.view(), list.view()].view();
     el("div")
         .class("field")
         .with(el("label").set("for", "plan-source").with("Source"))
         .with(tied(form, PlanField::Source, find))
-        .with(reading(form, &[List::Volumes, List::Groups]))
-        .with(empty)
-        .with(list)
+        .with(hint)
         .done()
 }
 
-fn choice(form: Form, line: Line) -> View {
-    let Line { source, is_group, group, fit } = line;
-    let name = source.name.clone().unwrap_or_else(|| source.id.clone());
-    let size = source.size.and_then(|size| u64::try_from(size).ok()).map(|size| format::bytes(Some(size)));
-    let (class, why) = match fit {
-        Fit::Yes => ("source", None),
-        Fit::Perhaps(why) => ("source perhaps", Some(why)),
-        Fit::No(why) => ("source refused", Some(why)),
+fn option(form: Form, line: Line) -> View {
+    let (class, why) = match line.fit {
+        Fit::Yes => ("source", ""),
+        Fit::Perhaps(why) => ("source perhaps", why),
+        Fit::No(why) => ("source refused", why),
     };
-    let raw = source.importable_criteria.clone().unwrap_or_else(|| "not told".to_owned()).replace('_', " ");
-    let id = source.id.clone();
-    let is_chosen = known(move || form.draft.with(|draft| draft.plan.source == id && draft.is_group == is_group));
-    let facts: Vec<String> = [Some(if is_group { "group".to_owned() } else { "volume".to_owned() }), size, Some(group)]
-        .into_iter()
-        .flatten()
-        .filter(|fact| !fact.is_empty())
-        .collect();
-    let with_schedules = known(move || {
-        let remote = form.draft.with(|draft| draft.plan.remote_system.clone());
-        let is_ps = form.console.desk(form.array, |desk| {
-            let remotes = &desk.catalog().remote_systems;
-            remotes.iter().any(|listed| listed.id == remote && listed.kind.as_deref() == Some("PS_Equallogic"))
-        });
-        is_ps == Some(true)
+    let name = line.name().to_owned();
+    let mut facts = if line.is_group { "group".to_owned() } else { "volume".to_owned() };
+    let size = line.source.size.and_then(|size| u64::try_from(size).ok());
+    for fact in [size.map(|size| format::bytes(Some(size))).unwrap_or_default(), line.group.clone()] {
+        if !fact.is_empty() {
+            facts.push_str(" · ");
+            facts.push_str(&fact);
+        }
+    }
+    let raw = line.source.importable_criteria.as_deref().unwrap_or("not told").replace('_', " ");
+    let with_schedules = !line.is_group && untrack(|| form.kind()).as_deref() == Some("PS_Equallogic");
+    let asked = line.source.id.clone();
+    let button = with_schedules.then(|| {
+        el("button")
+            .set("type", "button")
+            .set("aria-label", format!("Snapshot schedules of {name}"))
+            .on("click", move |_| form.console.hear(form.array, Event::AskSchedules(asked.clone())))
+            .with("Schedules")
+            .done()
     });
-    let (asked, label) = (source.id.clone(), format!("Snapshot schedules of {name}"));
-    let button = live(move || {
-        let (asked, label) = (asked.clone(), label.clone());
-        with_schedules.get().then(|| {
-            el("button")
-                .set("type", "button")
-                .set("aria-label", label)
-                .on("click", move |_| form.console.hear(form.array, Event::AskSchedules(asked.clone())))
-                .with("Schedules")
-                .done()
-        })
+    let line = Rc::new(line);
+    let of = line.clone();
+    let is_chosen = live(move || {
+        let draft = form.draft();
+        draft.plan.source == of.source.id && draft.is_group == of.is_group
     });
     let radio = el("input")
         .set("type", "radio")
         .set("name", "plan-source-choice")
-        .set("disabled", matches!(fit, Fit::No(_)).then_some(""))
-        .state("checked", live(move || is_chosen.get()))
-        .on("change", move |_| choose(form, &source, is_group));
+        .set("disabled", matches!(line.fit, Fit::No(_)).then_some(""))
+        .state("checked", is_chosen)
+        .on("change", move |_| choose(form, &line));
+    let span = |class: &str, words: String| el("span").class(class).with(words).done();
     el("div")
         .class(class)
         .with(
             el("label")
                 .with(radio)
-                .with(el("span").class("source-name").with(name))
-                .with(el("span").class("source-facts").with(facts.join(" · ")))
-                .with(el("span").class("source-raw").with(raw))
-                .with(why.map(|why| el("span").class("source-why").with(why).done())),
+                .with(span("source-name", name))
+                .with(span("source-facts", facts))
+                .with(span("source-raw", raw))
+                .with(span("source-why", why.to_owned())),
         )
         .with(button)
         .done()
 }
 
 /// Takes a source, proposes a name, and the type that fits it.
-fn choose(form: Form, source: &ImportSource, is_group: bool) {
-    let shown = source.name.as_deref().unwrap_or(&source.id);
-    let name = form.console.rows(|store, _| {
-        let taken = |name: &str| {
-            store.rows_of(form.array).any(|row| row.name.as_deref().is_some_and(|other| same_name(other, name)))
-        };
-        proposed_name(shown, &taken)
-    });
+fn choose(form: Form, line: &Line) {
+    let Line { source, is_group, .. } = line;
+    let name = untrack(|| free_name(form.console, form.array, line.name(), ""));
     let before = form.proposed.get();
     form.proposed.set(name.clone());
-    let criterion = source.importable_criteria.as_deref();
-    let knows_types = form.release().is_none_or(|release| release >= TYPE_SINCE);
-    let system = form.console.desk(form.array, |desk| {
-        let remote = form.draft.with_untracked(|draft| draft.plan.remote_system.clone());
-        desk.catalog().remote_systems.iter().find(|listed| listed.id == remote)?.kind.clone()
-    });
-    let resource = system.flatten().and_then(|kind| SourceResource::of(&kind, is_group));
-    let fits = |kind: PlanKind| type_fits(resource, criterion, kind == PlanKind::Agentless);
-    form.change(|draft: &mut Draft| {
-        draft.is_group = is_group;
-        if draft.plan.source != source.id {
-            draft.plan.member_hosts.clear();
+    let (kind, has_types) = untrack(|| (form.kind(), form.has(TYPE_SINCE)));
+    let resource = kind.and_then(|kind| SourceResource::of(&kind, *is_group));
+    let fits = |kind: PlanKind| type_fits(resource, source.importable_criteria.as_deref(), kind == PlanKind::Agentless);
+    form.change(&mut |draft| {
+        let plan = &mut draft.plan;
+        draft.is_group = *is_group;
+        if plan.source != source.id {
+            plan.member_hosts.clear();
         }
-        draft.plan.source.clone_from(&source.id);
-        if draft.plan.name.is_empty() || draft.plan.name == before {
-            draft.plan.name = name;
+        plan.source.clone_from(&source.id);
+        if plan.name.is_empty() || plan.name == before {
+            plan.name.clone_from(&name);
         }
-        let unfit = draft.plan.kind.is_none_or(|kind| matches!(fits(kind), Fit::No(_)));
-        if unfit && knows_types {
+        if has_types && plan.kind.is_none_or(|kind| matches!(fits(kind), Fit::No(_))) {
             let best = PlanKind::ALL.into_iter().find(|kind| fits(*kind) == Fit::Yes);
-            draft.plan.kind = Some(best.unwrap_or(PlanKind::Agentless));
+            plan.kind = best.or(Some(PlanKind::Agentless));
         }
     });
+}
+
+/// A name like this one that no session of the array has, and that is not `but`.
+pub fn free_name(console: Console, array: ArrayIndex, like: &str, but: &str) -> String {
+    console.rows(|store, _| {
+        proposed_name(like, &|name| {
+            let same = |other: &str| same_name(other, name);
+            same(but) || store.rows_of(array).any(|row| row.name.as_deref().is_some_and(same))
+        })
+    })
 }
 
 /// The snapshot schedules that were asked for.
 fn schedules(form: Form) -> View {
-    let told = known(move || {
-        form.console.desk(form.array, |desk| {
-            let catalog = desk.catalog();
-            let of = catalog.schedules_of.as_ref()?;
-            let name = catalog.volumes.iter().find(|volume| volume.id == *of).and_then(|volume| volume.name.clone());
-            Some((
-                name.unwrap_or_else(|| of.clone()),
-                catalog.reading(List::Schedules).clone(),
-                catalog.schedules.clone(),
-            ))
-        })?
-    });
     let shown = live(move || {
-        let (name, reading, schedules) = told.get()?;
-        let inside = match reading {
-            Reading::Failed(error) => el("p").class("words bad").set("role", "alert").with(error.to_string()),
-            Reading::ReadAt(_) if schedules.is_empty() => el("p").with("It has none."),
-            Reading::ReadAt(_) => table(&schedules),
-            Reading::Reading | Reading::NotWanted => el("p").set("aria-busy", "true").with("Reading…"),
-        };
-        let label = format!("Snapshot schedules of {name}");
-        Some(
-            el("section")
-                .class("schedules")
-                .set("aria-label", label.clone())
-                .with(el("h3").with(label))
-                .with(inside)
-                .done(),
-        )
+        let mut drawn = None;
+        form.look(&mut |catalog| drawn = schedules_of(catalog));
+        drawn
     });
     shown.view()
 }
 
-fn table(schedules: &[SnapshotSchedule]) -> El {
-    let clock = |minutes: Option<i64>| {
-        minutes
-            .map_or_else(|| format::NOT_KNOWN.to_owned(), |minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60))
+fn schedules_of(catalog: &Catalog) -> Option<View> {
+    let of = catalog.schedules_of.as_ref()?;
+    let name = catalog.volumes.iter().find(|volume| volume.id == *of).and_then(|volume| volume.name.as_ref());
+    let label = format!("Snapshot schedules of {}", name.unwrap_or(of));
+    let inside = match catalog.reading(List::Schedules) {
+        Reading::Failed(error) => el("p").class("words bad").set("role", "alert").with(error.to_string()),
+        Reading::ReadAt(_) if catalog.schedules.is_empty() => el("p").with("It has none."),
+        Reading::ReadAt(_) => table(&catalog.schedules),
+        Reading::Reading | Reading::NotWanted => el("p").set("aria-busy", "true").with("Reading…"),
     };
-    let row = |schedule: &SnapshotSchedule| {
-        let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| format::NOT_KNOWN.to_owned());
+    let head = el("h3").with(label.as_str());
+    Some(el("section").class("schedules").set("aria-label", label).with(head).with(inside).done())
+}
+
+fn row(tag: &str, cells: [String; 7]) -> View {
+    let cells: Vec<View> = cells.into_iter().map(|text| el(tag).with(text).done()).collect();
+    el("tr").with(cells).done()
+}
+
+fn table(schedules: &[SnapshotSchedule]) -> El {
+    let dash = || format::NOT_KNOWN.to_owned();
+    let clock = |minutes: Option<i64>| minutes.map_or_else(dash, |at| format!("{:02}:{:02}", at / 60, at % 60));
+    let lines = schedules.iter().map(|schedule| {
         let every = match (schedule.kind.as_deref(), schedule.repetition_interval, schedule.frequency) {
             (Some("Hourly"), _, Some(minutes)) => format!("{minutes} min"),
             (Some("Daily" | "Weekly"), Some(days), _) if days > 1 => format!("{days} days"),
-            _ => format::NOT_KNOWN.to_owned(),
+            _ => dash(),
         };
-        let keep = schedule.keep_count.map_or_else(|| format::NOT_KNOWN.to_owned(), |count| count.to_string());
+        let text = |text: &Option<String>| text.clone().unwrap_or_else(dash);
         let cells = [
-            or_dash(&schedule.kind),
+            text(&schedule.name),
+            text(&schedule.kind),
             clock(schedule.start_time),
             clock(schedule.end_time),
             every,
-            keep,
-            or_dash(&schedule.status),
+            schedule.keep_count.map_or_else(dash, |count| count.to_string()),
+            text(&schedule.status),
         ];
-        let cells: Vec<View> = cells.into_iter().map(|text| el("td").with(text).done()).collect();
-        el("tr").with(el("th").set("scope", "row").with(or_dash(&schedule.name))).with(cells).done()
-    };
-    let heads: Vec<View> = ["Name", "How often", "From", "Until", "Every", "Kept", "Status"]
-        .into_iter()
-        .map(|head| el("th").set("scope", "col").with(head).done())
-        .collect();
+        row("td", cells)
+    });
+    let heads = ["Name", "How often", "From", "Until", "Every", "Kept", "Status"].map(str::to_owned);
     el("table")
         .class("plain")
-        .with(el("thead").with(el("tr").with(heads)))
-        .with(el("tbody").with(schedules.iter().map(row).collect::<Vec<View>>()))
+        .with(el("thead").with(row("th", heads)))
+        .with(el("tbody").with(lines.collect::<Vec<View>>()))
 }
 
 /// The members of the chosen group: their world wide names and names.
-pub fn members(form: Form) -> Known<Vec<(String, String)>> {
-    known(move || {
-        let group = form.draft.with(|draft| draft.plan.source.clone());
-        let of_group = |catalog: &Catalog| {
-            let members = catalog.volumes.iter().filter(|volume| volume.group_id.as_ref() == Some(&group));
-            members
-                .filter_map(|volume| {
-                    Some((volume.wwn.clone()?, volume.name.clone().unwrap_or_else(|| volume.id.clone())))
-                })
-                .collect()
-        };
-        form.console.desk(form.array, |desk| of_group(desk.catalog())).unwrap_or_default()
-    })
+pub fn members(form: Form) -> Vec<(String, String)> {
+    let draft = form.draft();
+    let mut all = Vec::new();
+    form.look(&mut |catalog| {
+        for volume in catalog.volumes.iter().filter(|volume| volume.group_id.as_ref() == Some(&draft.plan.source)) {
+            if let Some(wwn) = &volume.wwn {
+                all.push((wwn.clone(), volume.name.as_ref().unwrap_or(&volume.id).clone()));
+            }
+        }
+    });
+    all
 }
