@@ -1,11 +1,11 @@
 //! The picture of many sessions at once: how many of them stand where.
 
-use super::{arrow, edges, nodes};
-use crate::lifecycle::picture::{DrawnNode, Orientation, Rectangle, draw};
+use super::{Sheet, arrow, edges, framed, nodes};
+use crate::lifecycle::picture::{DrawnNode, Rectangle};
 use crate::lifecycle::{Circumstances, Kind, Lifecycle, NodeId};
 use crate::ui::components::phase::{phase_class, phase_word};
 use crate::ui::platform;
-use crate::ui::platform::element::{View, el, live, svg};
+use crate::ui::platform::element::{View, live, svg};
 use crate::ui::state::{Call, Cell, Known, known};
 
 /// Many sessions of one kind.
@@ -30,27 +30,16 @@ impl Crowd {
 /// The diagram with a number in each node; `choose` is called with the node that is clicked.
 pub fn crowd(many: Known<Crowd>, tall: Cell<bool>, choose: Call<NodeId>) -> View {
     let variant = known(move || many.with(|many| (many.work, many.circumstances)));
-    let picture = live(move || {
-        let (work, circumstances) = variant.get();
-        let (orientation, class) = if tall.get() {
-            (Orientation::Tall, "diagram crowd tall")
-        } else {
-            (Orientation::Wide, "diagram crowd wide")
-        };
-        let lifecycle = work.lifecycle();
-        let drawing = draw(lifecycle, circumstances, orientation);
-        let boxes = drawing.nodes.iter().map(|drawn| node(lifecycle, drawn, many, choose));
-        svg("svg")
-            .class(class)
-            .set("viewBox", format!("0 0 {} {}", drawing.width, drawing.height))
-            .set("role", "group")
-            .set("aria-label", format!("How many stand where: {}", lifecycle.name))
+    let draw = move |sheet: &Sheet| {
+        let boxes = sheet.drawing.nodes.iter().map(|drawn| node(sheet.work.lifecycle(), drawn, many, choose));
+        svg("g")
+            .class("crowd")
             .with(svg("defs").with(arrow("arrow-crowd")))
-            .with(edges::plain(&drawing, "url(#arrow-crowd)"))
+            .with(edges::plain(&sheet.drawing, "url(#arrow-crowd)"))
             .with(boxes.collect::<Vec<_>>())
             .done()
-    });
-    el("div").class("diagram-frame").with(picture).done()
+    };
+    framed(variant, tall, ("How many stand where", 85), Box::new(draw))
 }
 
 fn node(lifecycle: &'static Lifecycle, drawn: &DrawnNode, many: Known<Crowd>, choose: Call<NodeId>) -> View {
@@ -64,11 +53,8 @@ fn node(lifecycle: &'static Lifecycle, drawn: &DrawnNode, many: Known<Crowd>, ch
         format!("node {}{filled}{pressed}", phase_class(Some(told.phase)))
     });
     let Rectangle { x, y, width, height } = drawn.rectangle;
-    let lines = drawn.lines.clone();
-    let text = live(move || {
-        let number = Some(count.get()).filter(|count| *count > 0).map(|count| count.to_string());
-        nodes::text_lines(nodes::drawn_center(x, y, width, height), &lines, number)
-    });
+    let text = nodes::text_lines(nodes::drawn_center(x, y, width, height), &drawn.lines, None);
+    let number = live(move || Some(count.get()).filter(|count| *count > 0).map(|count| badge(x + width, y, count)));
     // Where nobody stands there is nothing to choose, unless it was chosen before.
     let offered = known(move || count.get() > 0 || chosen.get());
     svg("g")
@@ -94,5 +80,19 @@ fn node(lifecycle: &'static Lifecycle, drawn: &DrawnNode, many: Known<Crowd>, ch
         .with(nodes::frame(x, y, width, height))
         .with(text)
         .with(nodes::mark(x, y, Some(told.phase)))
+        .with(number)
+        .done()
+}
+
+/// The number of those that stand in a node, on its upper right corner.
+fn badge(right: i32, top: i32, count: usize) -> View {
+    let text = count.to_string();
+    let width = 10 + 8 * i32::try_from(text.len()).unwrap_or(1);
+    let left = right - width + 8;
+    let ground = svg("rect").set("x", left).set("y", top - 10).set("width", width).set("height", 20).set("rx", "10");
+    svg("g")
+        .class("badge")
+        .with(ground)
+        .with(svg("text").set("x", left + width / 2).set("y", top + 5).with(text))
         .done()
 }

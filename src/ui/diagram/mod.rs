@@ -13,8 +13,10 @@ pub use crowd::{Crowd, crowd};
 pub use figure::Figure;
 pub use next::{NextStep, next_steps};
 
+use leptos::prelude::untrack;
+
 use crate::lifecycle::picture::{Drawing, Orientation, draw};
-use crate::lifecycle::{ActionId, Kind};
+use crate::lifecycle::{ActionId, Circumstances, Kind};
 use crate::ui::platform::element::{View, el, live, svg};
 use crate::ui::state::{Call, Cell, Known, known};
 
@@ -22,31 +24,15 @@ use crate::ui::state::{Call, Cell, Known, known};
 #[derive(Clone, PartialEq)]
 struct Sheet {
     work: Kind,
-    orientation: Orientation,
     drawing: Drawing,
 }
 
 /// The picture of where the session is, what it did and what it may do; `tall` for phones. `act` is called
 /// with the action of an edge that is clicked.
 pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> View {
-    let sheet = known(move || {
-        let (work, circumstances) = figure.with(|figure| (figure.work, figure.circumstances));
-        let orientation = if tall.get() { Orientation::Tall } else { Orientation::Wide };
-        Sheet { work, orientation, drawing: draw(work.lifecycle(), circumstances, orientation) }
-    });
-    let picture = live(move || {
-        let sheet = sheet.get();
-        let lifecycle = sheet.work.lifecycle();
-        let Drawing { width, height, .. } = sheet.drawing;
-        let class = match sheet.orientation {
-            Orientation::Wide => "diagram wide",
-            Orientation::Tall => "diagram tall",
-        };
-        svg("svg")
-            .class(class)
-            .set("viewBox", format!("0 0 {width} {height}"))
-            .set("role", "group")
-            .set("aria-label", "State diagram")
+    let variant = known(move || figure.with(|figure| (figure.work, figure.circumstances)));
+    let draw = move |sheet: &Sheet| {
+        svg("g")
             .with(svg("desc").with(live(move || figure.with(Figure::sentence))))
             .with(
                 svg("defs")
@@ -56,12 +42,42 @@ pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> 
                     .with(arrow("arrow-action")),
             )
             .with(edges::quiet(&sheet.drawing))
-            .with(edges::lively(lifecycle, &sheet.drawing, figure, act))
-            .with(nodes::boxes(lifecycle, &sheet.drawing, figure))
+            .with(edges::lively(sheet.work.lifecycle(), &sheet.drawing, figure, act))
+            .with(nodes::boxes(sheet.work.lifecycle(), &sheet.drawing, figure))
             .with(nodes::unknown(&sheet.drawing, figure))
             .done()
+    };
+    framed(variant, tall, ("State diagram", 125), Box::new(draw))
+}
+
+/// A drawing in its frame, with a name for those who listen, and at most so many percent of its own size.
+fn framed(
+    variant: Known<(Kind, Circumstances)>,
+    tall: Cell<bool>,
+    (name, most): (&'static str, i32),
+    inside: Box<dyn Fn(&Sheet) -> View>,
+) -> View {
+    let sheet = known(move || {
+        let (work, circumstances) = variant.get();
+        let orientation = if tall.get() { Orientation::Tall } else { Orientation::Wide };
+        Sheet { work, drawing: draw(work.lifecycle(), circumstances, orientation) }
     });
-    el("div").class("diagram-frame").with(picture).done()
+    let width = live(move || format!("{}px", sheet.with(|sheet| sheet.drawing.width) * most / 100));
+    let picture = live(move || {
+        let sheet = sheet.get();
+        let Drawing { width, height, .. } = sheet.drawing;
+        svg("svg")
+            .class(if tall.get() { "diagram tall" } else { "diagram wide" })
+            .set("viewBox", format!("0 0 {width} {height}"))
+            .set("role", "group")
+            .set("aria-label", name)
+            .with(untrack(|| inside(&sheet)))
+            .done()
+    });
+    el("div")
+        .class("diagram-frame")
+        .with(el("div").class("diagram-size").style("max-width", width).with(picture))
+        .done()
 }
 
 /// An arrowhead; the class of the same name colours it.
