@@ -52,22 +52,31 @@ fn gone() -> ! {
 }
 
 impl<T> Held<T> {
+    /// The value's place, found once for each type and not at each reading; `None` when the part of the page
+    /// that held it was left.
+    #[inline(never)]
+    fn place(self) -> Option<Rc<RefCell<T>>> {
+        kept(self.kept)?.downcast().ok()
+    }
+
     /// Something of the value; `None` when the part of the page that held it was left.
     pub fn try_with<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
-        let kept = kept(self.kept)?;
-        let value = kept.downcast_ref::<RefCell<T>>()?.try_borrow().ok()?;
+        let place = self.place()?;
+        let value = place.try_borrow().ok()?;
         Some(read(&value))
     }
 
     /// Something of the value.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with(read).unwrap_or_else(|| gone())
+        let Some(place) = self.place() else { gone() };
+        let Ok(value) = place.try_borrow() else { gone() };
+        read(&value)
     }
 
     /// Changes the value; `None` when the part of the page that held it was left.
     pub fn update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let kept = kept(self.kept)?;
-        let mut value = kept.downcast_ref::<RefCell<T>>()?.try_borrow_mut().ok()?;
+        let place = self.place()?;
+        let mut value = place.try_borrow_mut().ok()?;
         Some(change(&mut value))
     }
 
