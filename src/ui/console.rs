@@ -3,6 +3,8 @@
 //! Rows live in [`Store`] without signals. What a component shows is bound by fine signals: one per row
 //! in the window, one per array's desk, one for the order of the list, one for the journal.
 
+use std::cell::{Ref, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,12 +13,12 @@ use leptos::prelude::*;
 use super::driver::Driver;
 use super::memory::Memory;
 use super::platform;
-use crate::array::{ArrayEntry, Config, Deed, Transport};
+use crate::array::{ArrayEntry, Config, Deed, Response, Transport, TransportFailure};
 use crate::fleet::{ArrayIndex, Course, Difference, Draft, Journal, Key, Route, Row, Store, Thing};
 use crate::lifecycle::Kind;
-use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Why};
+use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Ticket, Why};
 use crate::ordered::{OrderedMap, OrderedSet, order};
-use crate::ui::state::{Cell, Held, Known, cell, held, known};
+use crate::ui::state::{Cell, Held, Known, cell, held, known, when_left};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Everything that is not a signal.
@@ -44,8 +46,9 @@ struct Beside {
 /// The handle. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Console {
-    state: Held<State>,
-    desks: Held<Vec<RwSignal<u64>>>,
+    /// It lives as long as the page, and is opened at several hundred places.
+    state: &'static RefCell<State>,
+    desks: &'static [RwSignal<u64>],
     /// Where the person is.
     pub route: Cell<Route>,
     /// The browser's clock, renewed every second.
@@ -66,6 +69,9 @@ pub struct Console {
     rows: RwSignal<u64>,
     journal: RwSignal<u64>,
 }
+
+/// An answer that has to be waited for.
+type Answer = Pin<Box<dyn Future<Output = Result<Response, TransportFailure>>>>;
 
 /// What performing effects has touched.
 #[derive(Default)]
@@ -89,7 +95,7 @@ impl Console {
         };
         let drivers: Vec<Driver> = config.arrays.iter().map(driver).collect();
         let arrays = drivers.len();
-        let desks = drivers.iter().map(|_| RwSignal::new(0)).collect();
+        let desks: Vec<RwSignal<u64>> = drivers.iter().map(|_| RwSignal::new(0)).collect();
         let beside = drivers.iter().map(|_| OrderedMap::new()).collect();
         let state = State {
             config,
@@ -101,8 +107,8 @@ impl Console {
             names: OrderedMap::new(),
         };
         let console = Console {
-            state: held(state),
-            desks: held(desks),
+            state: Box::leak(Box::new(RefCell::new(state))),
+            desks: desks.leak(),
             route: cell(Route::parse(&platform::fragment())),
             now: cell(platform::now()),
             paused: cell(false),
@@ -133,19 +139,18 @@ impl Console {
 
     /// The places of all arrays.
     pub fn arrays(self) -> Vec<ArrayIndex> {
-        let count = self.state(|state| state.drivers.len()).unwrap_or(0);
-        (0u16..).map(ArrayIndex).take(count).collect()
+        (0u16..).map(ArrayIndex).take(self.desks.len()).collect()
     }
 
     /// The place of the array that the configuration calls `id`.
     pub fn array(self, id: &str) -> Option<ArrayIndex> {
-        let place = self.state(|state| state.drivers.iter().position(|driver| driver.entry.id == id))??;
+        let place = self.state().drivers.iter().position(|driver| driver.entry.id == id)?;
         u16::try_from(place).ok().map(ArrayIndex)
     }
 
     /// The array's entry in the configuration.
     pub fn entry(self, array: ArrayIndex) -> Option<ArrayEntry> {
-        self.state(|state| state.drivers.get(place(array)).map(|driver| driver.entry.clone())).flatten()
+        self.state().drivers.get(place(array)).map(|driver| driver.entry.clone())
     }
 
     /// The array's name for people.
@@ -155,7 +160,7 @@ impl Console {
 
     /// Something of the configuration.
     pub fn config<T>(self, read: impl FnOnce(&Config) -> T) -> T {
-        self.state.with(|state| read(&state.config))
+        read(&self.state().config)
     }
 
     /// Something of an array's desk; whoever reads it is run again when the desk changes.
@@ -174,61 +179,65 @@ impl Console {
     /// How many rows of the array's last list could not be read.
     pub fn unreadable(self, array: ArrayIndex) -> u32 {
         self.track_desk(array);
-        self.state(|state| state.drivers.get(place(array)).map(|driver| driver.unreadable)).flatten().unwrap_or(0)
+        self.state().drivers.get(place(array)).map_or(0, |driver| driver.unreadable)
     }
 
     /// Something of all rows; whoever reads it is run again when any row changes.
     pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
         self.rows.track();
-        self.state.with(|state| read(&state.store, &state.config.arrays))
+        let state = self.state();
+        read(&state.store, &state.config.arrays)
     }
 
     /// Whose rules a session follows; as long as it was not read, those of a volume.
     pub fn work_of(self, key: &Key) -> Kind {
-        self.state(|state| state.store.get(key).map(|row| row.work)).flatten().unwrap_or_default()
+        self.state().store.get(key).map(|row| row.work).unwrap_or_default()
     }
 
     /// Binds one row to the component that calls it: the memo changes with this row alone.
     pub fn bind_row(self, key: &Key) -> Known<Option<Row>> {
         let version = RwSignal::new(0);
-        let _ = self.state.update(|state| state.beside(key).map(|beside| beside.bound = Some(version)));
+        if let Some(beside) = self.state.borrow_mut().beside(key) {
+            beside.bound = Some(version);
+        }
         let unbound = key.clone();
-        on_cleanup(move || {
-            let _ = self.state.update(|state| {
-                // The row may have been drawn anew before this one was cleared away.
-                if let Some(beside) = state.beside(&unbound).filter(|beside| beside.bound == Some(version)) {
-                    beside.bound = None;
-                }
-            });
+        when_left(move || {
+            // The row may have been drawn anew before this one was cleared away.
+            let mut state = self.state.borrow_mut();
+            if let Some(beside) = state.beside(&unbound).filter(|beside| beside.bound == Some(version)) {
+                beside.bound = None;
+            }
         });
         let key = key.clone();
         known(move || {
             version.track();
-            self.state(|state| state.store.get(&key).cloned()).flatten()
+            self.state().store.get(&key).cloned()
         })
     }
 
     /// Something of the path on which a session was seen.
     pub fn course<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
         self.track_desk(key.array);
-        self.state.with(|state| read(state.known_beside(key).and_then(|beside| beside.course.as_ref())))
+        read(self.state().known_beside(key).and_then(|beside| beside.course.as_ref()))
     }
 
     /// The newest jobs on a session; `None` while they were not read.
     pub fn jobs(self, key: &Key) -> Option<Vec<Job>> {
         self.track_desk(key.array);
-        self.state(|state| state.known_beside(key).and_then(|beside| beside.jobs.clone())).flatten()
+        self.state().known_beside(key).and_then(|beside| beside.jobs.clone())
     }
 
     /// Something of the journal.
     pub fn journal<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
         self.journal.track();
-        self.state.with(|state| read(&state.journal))
+        read(&self.state().journal)
     }
 
     #[inline(never)]
     fn track_desk(self, array: ArrayIndex) {
-        self.desks.with(|desks| desks.get(place(array)).map(|version| version.track()));
+        if let Some(version) = self.desks.get(place(array)) {
+            version.track();
+        }
     }
 
     // What a person does.
@@ -315,36 +324,13 @@ impl Console {
         let now = platform::now();
         let mut news = News::default();
         let before = self.desk_untracked(array, |desk| desk.access().clone());
-        let futures = self.state.update(|state| {
-            let effects = state.drivers.get_mut(place(array)).map(|driver| driver.desk.handle(event, now));
-            let mut futures = Vec::new();
-            for effect in effects.unwrap_or_default() {
-                if let Effect::Send(ticket, request) = effect {
-                    let transport = state.transport.clone();
-                    if let Some(driver) = state.drivers.get_mut(place(array)) {
-                        futures.push((ticket, driver.send(&transport, ticket, *request)));
-                    }
-                } else {
-                    state.perform(array, effect, now, &mut news);
-                }
-            }
-            let wake = state.drivers.get(place(array)).and_then(|driver| driver.desk.next_wake());
-            if let Some(driver) = state.drivers.get_mut(place(array)) {
-                match wake {
-                    Some(at) => driver.alarm.set(at - now, move || self.hear(array, Event::Tick)),
-                    None => driver.alarm.stop(),
-                }
-            }
-            futures
-        });
-        for (ticket, future) in futures.unwrap_or_default() {
+        let futures = self.state.borrow_mut().hear(self, array, event, now, &mut news);
+        for (ticket, future) in futures {
             platform::spawn(async move {
                 let result = future.await;
-                let _ = self.state.update(|state| {
-                    if let Some(driver) = state.drivers.get_mut(place(array)) {
-                        driver.forget(ticket);
-                    }
-                });
+                if let Some(driver) = self.state.borrow_mut().drivers.get_mut(place(array)) {
+                    driver.forget(ticket);
+                }
                 self.hear(array, Event::Answered { ticket, result });
             });
         }
@@ -352,40 +338,22 @@ impl Console {
     }
 
     fn desk_untracked<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        let mut read = Some(read);
-        let mut told = None;
-        self.look(&mut |state| {
-            if let (Some(driver), Some(read)) = (state.drivers.get(place(array)), read.take()) {
-                told = Some(read(&driver.desk));
-            }
-        });
-        told
+        self.state().drivers.get(place(array)).map(|driver| read(&driver.desk))
     }
 
-    /// Something of the state; `None` only when the page is being left.
-    fn state<T>(self, read: impl FnOnce(&State) -> T) -> Option<T> {
-        let mut read = Some(read);
-        let mut told = None;
-        self.look(&mut |state| told = read.take().map(|read| read(state)));
-        told
-    }
-
-    /// The one place that opens the state for reading.
-    #[inline(never)]
-    fn look(self, read: &mut dyn FnMut(&State)) {
-        let _ = self.state.try_with(read);
+    /// The state, for reading.
+    fn state(self) -> Ref<'static, State> {
+        self.state.borrow()
     }
 
     /// Runs what shows something that has changed.
     fn tell(self, array: ArrayIndex, news: &News, before: Option<Access>) {
         let Difference { added, changed, removed } = &news.difference;
-        let touched: Vec<RwSignal<u64>> = self
-            .state
-            .try_with(|state| {
-                let all = changed.iter().chain(removed).chain(added);
-                all.filter_map(|key| state.known_beside(key)?.bound).collect()
-            })
-            .unwrap_or_default();
+        let touched: Vec<RwSignal<u64>> = {
+            let state = self.state();
+            let all = changed.iter().chain(removed).chain(added);
+            all.filter_map(|key| state.known_beside(key)?.bound).collect()
+        };
         for version in touched {
             version.update(|version| *version += 1);
         }
@@ -398,8 +366,7 @@ impl Console {
         if news.journal {
             self.journal.update(|version| *version += 1);
         }
-        let version = self.desks.with(|desks| desks.get(place(array)).copied());
-        if let Some(version) = version {
+        if let Some(version) = self.desks.get(place(array)) {
             version.update(|version| *version += 1);
         }
         let after = self.desk_untracked(array, |desk| desk.access().clone());
@@ -410,6 +377,37 @@ impl Console {
 }
 
 impl State {
+    /// Lets a desk hear something, performs what it wants, and answers with what has to be waited for.
+    fn hear(
+        &mut self,
+        console: Console,
+        array: ArrayIndex,
+        event: Event,
+        now: i64,
+        news: &mut News,
+    ) -> Vec<(Ticket, Answer)> {
+        let effects = self.drivers.get_mut(place(array)).map(|driver| driver.desk.handle(event, now));
+        let mut waiting = Vec::new();
+        for effect in effects.unwrap_or_default() {
+            if let Effect::Send(ticket, request) = effect {
+                let transport = self.transport.clone();
+                if let Some(driver) = self.drivers.get_mut(place(array)) {
+                    let answer: Answer = Box::pin(driver.send(&transport, ticket, *request));
+                    waiting.push((ticket, answer));
+                }
+            } else {
+                self.perform(array, effect, now, news);
+            }
+        }
+        if let Some(driver) = self.drivers.get_mut(place(array)) {
+            match driver.desk.next_wake() {
+                Some(at) => driver.alarm.set(at - now, move || console.hear(array, Event::Tick)),
+                None => driver.alarm.stop(),
+            }
+        }
+        waiting
+    }
+
     fn perform(&mut self, array: ArrayIndex, effect: Effect, now: i64, news: &mut News) {
         match effect {
             Effect::Abandon(ticket) => {

@@ -243,6 +243,21 @@ impl<T: Clone> Known<T> {
     }
 }
 
+/// Runs `run` when the part of the page that calls it is left.
+pub fn when_left(run: impl FnOnce() + 'static) {
+    last_wish(Box::new(run));
+}
+
+fn last_wish(run: Box<dyn FnOnce()>) {
+    // Leptos asks for what could cross threads; a place of something held can, and it is opened on this one.
+    let kept = held(Some(run));
+    on_cleanup(move || {
+        if let Some(run) = kept.update(Option::take).flatten() {
+            run();
+        }
+    });
+}
+
 /// Runs `run` after the page was drawn, and again whenever something that it reads has changed.
 pub fn after_drawing(run: impl FnMut() + 'static) {
     effect(Box::new(run));

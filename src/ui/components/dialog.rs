@@ -15,7 +15,7 @@ use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{Cell, Held, Known, call, cell, held, known};
+use crate::ui::state::{Cell, Held, Known, call, cell, held, known, when_left};
 use crate::wire::powerstore::ImportSession;
 
 /// What a dialog is about.
@@ -59,7 +59,7 @@ pub fn action_dialog(console: Console) -> View {
             }
             asked_before.set(Some(subject.clone()));
         });
-        on_cleanup(move || {
+        when_left(move || {
             let before = opener.get();
             // The opener may have become another button; its page's heading is always there.
             leptos::prelude::request_animation_frame(move || {

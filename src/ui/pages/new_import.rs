@@ -20,7 +20,7 @@ use crate::ui::components::schedule::{time_input, time_words};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
-use crate::ui::state::{after_drawing, call, known};
+use crate::ui::state::{after_drawing, call, known, when_left};
 use crate::wire::powerstore::{Policy, VolumeGroup};
 
 /// The page.
@@ -43,7 +43,7 @@ pub fn new_import(console: Console, array: &str) -> View {
         console.hear(index, Event::Dismiss { session });
     }
     let away = is_away(form);
-    on_cleanup(move || console.hear(index, Event::Browse(None)));
+    when_left(move || console.hear(index, Event::Browse(None)));
     let list = Route::ArrayImports { array: array.to_owned(), list: ListQuery::default() }.write();
     el("section")
         .class("page form-page")
