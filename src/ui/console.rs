@@ -4,6 +4,7 @@
 //! in the window, one per array's desk, one for the order of the list, one for the journal.
 
 use std::cell::{Ref, RefCell};
+use std::ops::Deref;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -43,12 +44,22 @@ struct Beside {
     bound: Option<RwSignal<u64>>,
 }
 
-/// The handle. Cheap to copy.
+/// The handle: a pointer, for every part of the page keeps one.
 #[derive(Clone, Copy)]
-pub struct Console {
-    /// It lives as long as the page, and is opened at several hundred places.
-    state: &'static RefCell<State>,
-    desks: &'static [RwSignal<u64>],
+pub struct Console(&'static Whole);
+
+impl Deref for Console {
+    type Target = Whole;
+
+    fn deref(&self) -> &Whole {
+        self.0
+    }
+}
+
+/// What the handle points to. It lives as long as the page.
+pub struct Whole {
+    state: RefCell<State>,
+    desks: Vec<RwSignal<u64>>,
     /// Where the person is.
     pub route: Cell<Route>,
     /// The browser's clock, renewed every second.
@@ -106,9 +117,9 @@ impl Console {
             journal: Journal::default(),
             names: OrderedMap::new(),
         };
-        let console = Console {
-            state: Box::leak(Box::new(RefCell::new(state))),
-            desks: desks.leak(),
+        let console = Console(Box::leak(Box::new(Whole {
+            state: RefCell::new(state),
+            desks,
             route: cell(Route::parse(&platform::fragment())),
             now: cell(platform::now()),
             paused: cell(false),
@@ -120,7 +131,7 @@ impl Console {
             hidden: cell(false),
             rows: RwSignal::new(0),
             journal: RwSignal::new(0),
-        };
+        })));
         for array in console.arrays() {
             console.hear(array, Event::Open);
         }
@@ -343,7 +354,7 @@ impl Console {
 
     /// The state, for reading.
     fn state(self) -> Ref<'static, State> {
-        self.state.borrow()
+        self.0.state.borrow()
     }
 
     /// Runs what shows something that has changed.
