@@ -1,6 +1,6 @@
 //! `config.json`: the arrays and the manner of the console, as a site sets them.
 
-use serde_json::{Map, Value};
+use crate::wire::json::{self, Json};
 use thiserror::Error;
 
 /// What kind of array an entry leads to.
@@ -73,17 +73,14 @@ pub enum ConfigError {
 impl Config {
     /// Reads the file and checks every value.
     pub fn parse(text: &str) -> Result<Config, ConfigError> {
-        let whole: Value = serde_json::from_slice(text.as_bytes()).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            let whole = error.to_string();
-            let place = format!(" at line {line} column {column}");
-            let what = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
-            ConfigError::Syntax { line, column, what }
+        let whole = json::read(text.as_bytes()).map_err(|error| {
+            let what = format!("{}.", error.what);
+            ConfigError::Syntax { line: error.line, column: error.column, what }
         })?;
         let mut file = Fields::of(whole, text, "the file")?;
         let config = Config {
             title: file.text("title")?.unwrap_or_else(|| "Array Console".to_owned()),
-            read_only: file.take("read_only", "true or false", |value| value.as_bool())?.unwrap_or(false),
+            read_only: file.take("read_only", "true or false", flag)?.unwrap_or(false),
             refresh_seconds: file.seconds("refresh_seconds")?.unwrap_or(5),
             answer_seconds: file.seconds("answer_seconds")?.unwrap_or(30),
             arrays: file.arrays()?,
@@ -122,16 +119,16 @@ impl Config {
 /// The fields of an object of the file, taken one by one. Read by hand: a derived reader would cost the
 /// browser's program more than the rest of this room.
 struct Fields<'a> {
-    fields: Map<String, Value>,
+    fields: json::Fields,
     text: &'a str,
     /// What stands before a field's name in an error; empty for the file itself.
     place: String,
 }
 
 impl<'a> Fields<'a> {
-    fn of(value: Value, text: &'a str, place: &str) -> Result<Fields<'a>, ConfigError> {
+    fn of(value: Json, text: &'a str, place: &str) -> Result<Fields<'a>, ConfigError> {
         match value {
-            Value::Object(fields) => Ok(Fields { fields, text, place: String::new() }),
+            Json::Object(fields) => Ok(Fields { fields, text, place: String::new() }),
             _ => Err(value_error(place, "must be an object in braces.".to_owned())),
         }
     }
@@ -140,7 +137,7 @@ impl<'a> Fields<'a> {
         format!("{}{name}", self.place)
     }
 
-    fn take<T>(&mut self, name: &str, kind: &str, read: fn(Value) -> Option<T>) -> Result<Option<T>, ConfigError> {
+    fn take<T>(&mut self, name: &str, kind: &str, read: fn(Json) -> Option<T>) -> Result<Option<T>, ConfigError> {
         match self.fields.remove(name) {
             None => Ok(None),
             Some(value) => {
@@ -151,7 +148,7 @@ impl<'a> Fields<'a> {
 
     fn text(&mut self, name: &str) -> Result<Option<String>, ConfigError> {
         self.take(name, "a text in quotes", |value| match value {
-            Value::String(text) => Some(text),
+            Json::Text(text) => Some(text),
             _ => None,
         })
     }
@@ -161,16 +158,19 @@ impl<'a> Fields<'a> {
     }
 
     fn seconds(&mut self, name: &str) -> Result<Option<u32>, ConfigError> {
-        self.take(name, "a whole number of seconds", |value| u32::try_from(value.as_u64()?).ok())
+        self.take(name, "a whole number of seconds", |value| match value {
+            Json::Number(number) => u32::try_from(number?).ok(),
+            _ => None,
+        })
     }
 
     fn arrays(&mut self) -> Result<Vec<ArrayEntry>, ConfigError> {
         let list = self.take("arrays", "a list in brackets", |value| match value {
-            Value::Array(list) => Some(list),
+            Json::List(list) => Some(list),
             _ => None,
         })?;
         let list = list.ok_or_else(|| value_error("arrays", "is missing: name at least one array.".to_owned()))?;
-        let entry = |(index, value): (usize, Value)| {
+        let entry = |(index, value): (usize, Json)| {
             let place = format!("arrays[{index}]");
             let mut fields = Fields { place: format!("{place}."), ..Fields::of(value, self.text, &place)? };
             let kind = match fields.needed_text("kind")?.as_str() {
@@ -189,11 +189,18 @@ impl<'a> Fields<'a> {
 
     /// A field that nobody asked for is probably misspelt.
     fn nothing_else(&self) -> Result<(), ConfigError> {
-        let Some(name) = self.fields.keys().next() else { return Ok(()) };
+        let Some(name) = self.fields.left() else { return Ok(()) };
         let before = self.text.split(&format!("\"{name}\"")).next().unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
         Err(ConfigError::Syntax { line, column, what: format!("there is no field \"{}\".", self.place_of(name)) })
+    }
+}
+
+fn flag(value: Json) -> Option<bool> {
+    match value {
+        Json::Flag(flag) => Some(flag),
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@ use http::{HeaderName, HeaderValue, Method};
 
 use super::{Answers, ArrayError, ImportPlan, Request, Response, Secret};
 use crate::lifecycle::{Action, Flag, Release, Verb};
+use crate::wire::json::JsonError;
 use crate::wire::json::Object;
 use crate::wire::powerstore::query::escape;
 use crate::wire::powerstore::{
@@ -273,12 +274,12 @@ pub fn clock(response: &Response) -> Option<i64> {
     time::parse_http_date(response.headers().get(DATE)?.to_str().ok()?)
 }
 
-fn unreadable(response: &Response, error: &serde_json::Error) -> ArrayError {
+fn unreadable(response: &Response, error: &JsonError) -> ArrayError {
     let first = response.body().iter().find(|byte| !byte.is_ascii_whitespace());
     match first {
         Some(b'<') => ArrayError::WebPage,
         None => ArrayError::Unreadable("it is empty".to_owned()),
-        _ if error.is_eof() => ArrayError::Truncated,
+        _ if error.is_cut_off => ArrayError::Truncated,
         _ => ArrayError::Unreadable(error.to_string()),
     }
 }

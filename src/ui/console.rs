@@ -183,7 +183,7 @@ impl Console {
     /// A policy or a volume group with its name, once that is known.
     pub fn named(self, array: ArrayIndex, id: &str) -> String {
         self.track_desk(array);
-        let name = self.state(|state| state.names.get(id).cloned()).flatten();
+        let name = self.state().names.get(id).cloned();
         name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
     }
 

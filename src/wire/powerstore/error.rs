@@ -1,8 +1,7 @@
 //! The error envelope: `{"messages": [{code, severity, message_l10n, arguments}]}`.
 
-use serde_json::Value;
-
-use super::rows::{Told, take};
+use super::rows::Told;
+use crate::wire::json::{self, Json};
 
 /// One message of the array's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,25 +27,25 @@ impl ErrorMessage {
 }
 
 impl Told for ErrorMessage {
-    fn told(value: Value) -> Option<ErrorMessage> {
-        let Value::Object(mut fields) = value else { return None };
-        let mut text = |name: &str| String::told(take(&mut fields, name));
+    fn told(value: Json) -> Option<ErrorMessage> {
+        let Json::Object(mut fields) = value else { return None };
+        let mut text = |name: &str| String::told(fields.take(name));
         Some(ErrorMessage { code: text("code"), severity: text("severity"), message_l10n: text("message_l10n") })
     }
 }
 
 /// The messages in `{"messages": […]}`, empty when it is not such an envelope.
-pub(super) fn messages_in(envelope: Value) -> Vec<ErrorMessage> {
-    let Value::Object(mut fields) = envelope else { return Vec::new() };
-    match take(&mut fields, "messages") {
-        Value::Array(messages) => messages.into_iter().filter_map(ErrorMessage::told).collect(),
+pub(super) fn messages_in(envelope: Json) -> Vec<ErrorMessage> {
+    let Json::Object(mut fields) = envelope else { return Vec::new() };
+    match fields.take("messages") {
+        Json::List(messages) => messages.into_iter().filter_map(ErrorMessage::told).collect(),
         _ => Vec::new(),
     }
 }
 
 /// The messages of a body, empty when it is not such an envelope.
 pub fn error_messages(body: &[u8]) -> Vec<ErrorMessage> {
-    serde_json::from_slice(body).map(messages_in).unwrap_or_default()
+    json::read(body).map(messages_in).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Rows of an answer and the header that says which of them it holds.
 
 use super::rows::Fields;
+use crate::wire::json::{self, Json, JsonError};
 
 /// `Content-Range: <first>-<last>/<total>`, which comes with status 206.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub trait Row: From<Fields> {
 }
 
 /// Reads an array of rows. The error is that of the JSON reader, with line and column.
-pub fn read_rows<T: Row>(body: &[u8]) -> Result<Rows<T>, serde_json::Error> {
+pub fn read_rows<T: Row>(body: &[u8]) -> Result<Rows<T>, JsonError> {
     let objects = objects(body)?;
     let count = objects.len();
     let rows: Vec<T> = objects.into_iter().map(T::from).filter(Row::has_id).collect();
@@ -51,19 +52,24 @@ pub fn read_rows<T: Row>(body: &[u8]) -> Result<Rows<T>, serde_json::Error> {
 }
 
 /// Reads a single object; `None` when it lacks an id.
-pub fn read_row<T: Row>(body: &[u8]) -> Result<Option<T>, serde_json::Error> {
+pub fn read_row<T: Row>(body: &[u8]) -> Result<Option<T>, JsonError> {
     let row = T::from(object(body)?);
     Ok(row.has_id().then_some(row))
 }
 
-// One reader for all kinds of rows: one of its own for each would triple the code in the browser.
+/// What is no list, or no object, is as wrong as what is no JSON.
+const NOT_WANTED: JsonError =
+    JsonError { line: 1, column: 1, what: "something else stands where it should begin", is_cut_off: false };
 
-fn objects(body: &[u8]) -> Result<Vec<Fields>, serde_json::Error> {
-    serde_json::from_slice(body)
+fn objects(body: &[u8]) -> Result<Vec<Fields>, JsonError> {
+    let Json::List(values) = json::read(body)? else { return Err(NOT_WANTED) };
+    // A row that is no object has no id: it is counted as one that could not be read.
+    let fields = |value| if let Json::Object(fields) = value { fields } else { Fields::default() };
+    Ok(values.into_iter().map(fields).collect())
 }
 
-fn object(body: &[u8]) -> Result<Fields, serde_json::Error> {
-    serde_json::from_slice(body)
+fn object(body: &[u8]) -> Result<Fields, JsonError> {
+    if let Json::Object(fields) = json::read(body)? { Ok(fields) } else { Err(NOT_WANTED) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an import is made of: other arrays, sources, hosts, policies, groups.
 
-use super::{Fields, id, lenient, take};
+use super::{Fields, id, lenient};
+use crate::wire::json::Json;
 use crate::wire::powerstore::Row;
 use serde::Deserialize;
 
@@ -91,11 +92,11 @@ pub struct Policy {
 impl From<Fields> for Policy {
     fn from(mut fields: Fields) -> Policy {
         let of = &mut fields;
-        let rules = take(of, "replication_rules");
+        let rules = of.take("replication_rules");
         Policy {
             id: id(of, "id"),
             name: lenient(of, "name"),
-            replicates: rules.as_array().map(|rules| !rules.is_empty()),
+            replicates: if let Json::List(rules) = rules { Some(!rules.is_empty()) } else { None },
         }
     }
 }

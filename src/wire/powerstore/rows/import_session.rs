@@ -1,9 +1,9 @@
 //! `import_session`.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::{Fields, Told, id, lenient, timestamp};
+use crate::wire::json::Json;
 use crate::wire::powerstore::ErrorMessage;
 
 /// `import_session`: the import of a volume or a consistency group from another array.
@@ -93,7 +93,7 @@ pub struct SessionError {
 }
 
 impl Told for SessionError {
-    fn told(value: Value) -> Option<SessionError> {
+    fn told(value: Json) -> Option<SessionError> {
         ErrorMessage::told(value).map(|ErrorMessage { code, message_l10n, .. }| SessionError { code, message_l10n })
     }
 }

@@ -1,9 +1,9 @@
 //! `job`.
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::{Fields, Told, id, lenient, timestamp};
+use crate::wire::json::Json;
 use crate::wire::powerstore::ErrorMessage;
 use crate::wire::powerstore::error::messages_in;
 
@@ -76,9 +76,9 @@ pub struct JobResponse {
 }
 
 impl Told for JobResponse {
-    fn told(value: Value) -> Option<JobResponse> {
-        let Value::Object(mut fields) = value else { return None };
-        Some(JobResponse { id: lenient(&mut fields, "id"), messages: messages_in(Value::Object(fields)) })
+    fn told(value: Json) -> Option<JobResponse> {
+        let Json::Object(mut fields) = value else { return None };
+        Some(JobResponse { id: lenient(&mut fields, "id"), messages: messages_in(Json::Object(fields)) })
     }
 }
 

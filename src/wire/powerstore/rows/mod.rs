@@ -5,9 +5,8 @@ mod import_session;
 mod job;
 mod system;
 
-use serde_json::{Map, Value};
-
 use super::Row;
+use crate::wire::json::Json;
 use crate::wire::time;
 
 pub use catalog::{Host, ImportSource, Named, Policy, RemoteSystem, SnapshotSchedule, VolumeGroup};
@@ -15,44 +14,44 @@ pub use import_session::{ImportSession, SessionError};
 pub use job::Job;
 pub use system::{Cluster, LoginSession, SoftwareInstalled};
 
-/// An object as it was sent, field by field.
-pub type Fields = Map<String, Value>;
-
-/// A field, taken out; null when it is not there.
-pub(super) fn take(fields: &mut Fields, name: &str) -> Value {
-    fields.get_mut(name).map(Value::take).unwrap_or_default()
-}
+pub use crate::wire::json::Fields;
 
 /// What a field may tell. One of an unexpected type counts as not told; the raw answer stays visible
 /// elsewhere.
 pub(super) trait Told: Sized {
     /// The value, if it is of the expected type.
-    fn told(value: Value) -> Option<Self>;
+    fn told(value: Json) -> Option<Self>;
 }
 
 impl Told for String {
-    fn told(value: Value) -> Option<String> {
+    fn told(value: Json) -> Option<String> {
         match value {
-            Value::String(text) => Some(text),
+            Json::Text(text) => Some(text),
             _ => None,
         }
     }
 }
 
 impl Told for i64 {
-    fn told(value: Value) -> Option<i64> {
-        value.as_i64()
+    fn told(value: Json) -> Option<i64> {
+        match value {
+            Json::Number(number) => number,
+            _ => None,
+        }
     }
 }
 
 impl Told for bool {
-    fn told(value: Value) -> Option<bool> {
-        value.as_bool()
+    fn told(value: Json) -> Option<bool> {
+        match value {
+            Json::Flag(flag) => Some(flag),
+            _ => None,
+        }
     }
 }
 
 fn lenient<T: Told>(fields: &mut Fields, name: &str) -> Option<T> {
-    T::told(take(fields, name))
+    T::told(fields.take(name))
 }
 
 /// An id that is missing or no text is empty, and its row is none: see [`super::Row`].
