@@ -26,7 +26,7 @@ phase := @.ci/phase
 # where it was built.
 small_library = RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
 	CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none --remap-path-prefix=$(cargo_home)/registry/src=crates --remap-path-prefix=$(CURDIR)=."
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-zstack-size=524288 --remap-path-prefix=$(cargo_home)/registry/src=crates --remap-path-prefix=$(CURDIR)=."
 
 .PHONY: help
 help: ## this list

@@ -194,7 +194,7 @@ struct Grid {
 const WIDE: Grid =
     Grid { orientation: Orientation::Wide, pitch: (166, 104), node: (110, 50), characters: 17, margin: (20, 12) };
 const TALL: Grid =
-    Grid { orientation: Orientation::Tall, pitch: (98, 98), node: (72, 54), characters: 11, margin: (9, 14) };
+    Grid { orientation: Orientation::Tall, pitch: (97, 98), node: (72, 54), characters: 11, margin: (12, 14) };
 
 /// The width of a character and the height of a line of an edge's label, a generous estimate for
 /// system fonts at 11 units.

@@ -168,8 +168,7 @@ impl<T: Clone> Cell<T> {
 /// A value that follows from others; those who read it are run again when it is another one. Cheap to copy.
 pub struct Known<T: 'static> {
     version: Memo<u64>,
-    /// Told at the first reading.
-    value: Held<Option<T>>,
+    value: Held<T>,
 }
 
 impl<T> Clone for Known<T> {
@@ -188,10 +187,10 @@ pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
 /// Written by the compiler once for a type, and not for everything that computes one.
 #[inline(never)]
 fn known_by<T: PartialEq>(compute: Box<dyn Fn() -> T>) -> Known<T> {
-    let value = Rc::new(RefCell::new(None));
+    let value = Rc::new(RefCell::new(untrack(|| compute())));
     let renewed = value.clone();
     let renew = move || {
-        let now = Some(compute());
+        let now = compute();
         let Ok(mut held) = renewed.try_borrow_mut() else { return false };
         let differs = *held != now;
         if differs {
@@ -222,17 +221,13 @@ impl<T> Known<T> {
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
         // Reading the count brings the value up to date.
         let _ = self.version.get();
-        self.told(read)
+        self.value.with(read)
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
         let _ = self.version.get_untracked();
-        self.told(read)
-    }
-
-    fn told<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        self.value.with(|value| value.as_ref().map(read)).unwrap_or_else(|| gone())
+        self.value.with(read)
     }
 }
 

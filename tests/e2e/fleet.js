@@ -81,6 +81,21 @@ class Fleet {
     throw new Error("no source is free");
   }
 
+  /** Begins the import of a group with so many members; answers with the ids of its session and of theirs. */
+  async createGroup(name, count, more = {}) {
+    const groups = (await this.api("GET", "import_unity_consistency_group?select=id,import_unity_id&importable_criteria=eq.Ready")).body;
+    for (const group of groups) {
+      const volumes = (await this.api("GET", `import_unity_volume?select=id&import_unity_consistency_group_id=eq.${group.id}`)).body;
+      if (volumes.length !== count) continue;
+      const wish = { name, remote_system_id: group.import_unity_id, source_resource_id: group.id, type: "Non_Disruptive", ...more };
+      const { status, body } = await this.api("POST", "import_session", wish);
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      const members = (await this.api("GET", `import_session?select=id&parent_session_id=eq.${body.id}&order=name`)).body;
+      return { group: body.id, members: members.map((member) => member.id) };
+    }
+    throw new Error(`no group of ${count} is free`);
+  }
+
   /** Lets time pass until the session is in this state. */
   async until(session, state, step = 20) {
     for (let tries = 0; tries < 2000; tries += 1) {

@@ -91,7 +91,8 @@ fn opened(list: List, key: Key) -> View {
         }
     });
     request_animation_frame(move || {
-        if let Some(opener) = list.opener.get() {
+        // The page may be left before the frame is drawn.
+        if let Some(opener) = list.opener.try_with(Clone::clone).flatten() {
             platform::put_beside(&element, &opener);
         }
         platform::focus_where_it_is("[data-item='0']");

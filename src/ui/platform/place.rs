@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use super::dom::Focused;
+use crate::ui::state::held;
 
 /// Room between a menu and the edge of the window, in pixels.
 const MARGIN: f64 = 8.0;
@@ -34,13 +35,15 @@ pub fn with_shift(event: &Event) -> bool {
 /// Calls `pressed` with the event when a pointer is pressed anywhere, and with nothing once it is released
 /// and the click that it may have made was heard, as long as the caller lives.
 pub fn on_press(pressed: impl Fn(Option<&Event>) + Clone + 'static) {
+    // A click may leave the page before the next frame is drawn.
+    let caller = held(());
     let down = pressed.clone();
     let down = window_event_listener_untyped("pointerdown", move |event| down(Some(&event)));
     let released = |name: &'static str| {
         let pressed = pressed.clone();
         window_event_listener_untyped(name, move |_| {
             let pressed = pressed.clone();
-            request_animation_frame(move || pressed(None));
+            request_animation_frame(move || _ = caller.try_with(|()| pressed(None)));
         })
     };
     let listeners = [down, released("pointerup"), released("pointercancel")];
