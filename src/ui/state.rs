@@ -187,7 +187,7 @@ pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
 /// Written by the compiler once for a type, and not for everything that computes one.
 #[inline(never)]
 fn known_by<T: PartialEq>(compute: Box<dyn Fn() -> T>) -> Known<T> {
-    let value = Rc::new(RefCell::new(untrack(|| compute())));
+    let value = Rc::new(RefCell::new(untrack(&compute)));
     let renewed = value.clone();
     let renew = move || {
         let now = compute();

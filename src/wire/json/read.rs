@@ -306,7 +306,7 @@ mod tests {
             while !whole.is_char_boundary(end) {
                 end -= 1;
             }
-            let error = read(whole[..end].as_bytes()).unwrap_err();
+            let error = read(&whole.as_bytes()[..end]).unwrap_err();
             // A cut between the digits of an escape is told as the mistake that it looks like.
             prop_assert!(error.is_cut_off || whole.contains("\\u"), "{:?}: {}", &whole[..end], error);
         }
