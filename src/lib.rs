@@ -10,7 +10,8 @@
 //! * the arrays that demonstrations and tests run on, to [`simulator`];
 //! * the page itself, to `ui` (browser builds only).
 //!
-//! Beside the rooms, for all of them: [`ordered`], maps and sets that cost the browser little code.
+//! Beside the rooms, for all of them: [`ordered`], maps and sets that cost the browser little code, and
+//! [`words`], texts compared whatever their case.
 //!
 //! # The dependency rule
 //!
@@ -29,3 +30,4 @@ pub mod simulator;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
 pub mod wire;
+pub mod words;

@@ -6,6 +6,7 @@
 use super::plan::{ImportPlan, PlanKind};
 use super::source::{Fit, IN_GROUP, SourceResource, importable, type_fits};
 use crate::lifecycle::Release;
+use crate::words::folded;
 
 /// A field of the form, in the order of thought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -272,7 +273,7 @@ pub fn proposed_name(source: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
 
 /// True when two names are one to an array: capitals do not count.
 pub fn same_name(one: &str, other: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    folded(one) == folded(other)
 }
 
 #[cfg(test)]

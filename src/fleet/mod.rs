@@ -22,7 +22,6 @@ pub mod sheet;
 mod store;
 pub mod view;
 pub mod window;
-mod words;
 
 pub use column::{Column, Columns, Sort};
 pub use course::{Course, Leg, Step};

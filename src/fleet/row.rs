@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::words::natural;
 use crate::array;
 use crate::lifecycle::{Kind, Node, NodeId, Phase};
 use crate::wire::powerstore::ImportSession;
+use crate::words::natural;
 
 /// The type of the destination of a consistency group's session, on the wire.
 const GROUP: &str = "volume_group";

@@ -4,9 +4,9 @@
 
 use super::row::{ImportKind, Row};
 use super::store::Store;
-use super::words::{contains, folded};
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
+use crate::words::{contains, folded};
 
 /// What the box wants of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use super::order::Order;
 use super::row::{Key, Row, State};
 use super::search::Search;
 use super::store::Store;
-use super::words::natural;
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
 use crate::ordered::{OrderedMap, OrderedSet, reorder};
+use crate::words::natural;
 
 /// Which rows are shown. Empty sets leave everything in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use crate::fleet::Draft;
 use crate::operation::{Catalog, List};
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{cell, known};
+use crate::words::{contains, folded};
 
 /// The most hosts that are drawn at once; typing narrows the list.
 const SHOWN: usize = 50;
@@ -141,9 +142,9 @@ fn check_list(form: Form, member: &str, is_host_group: bool) -> View {
     });
     let member: Rc<str> = member.into();
     let boxes = live(move || {
-        let wanted = text.get().trim().to_lowercase();
+        let wanted = folded(text.get().trim());
         let mut fitting = all.get();
-        fitting.retain(|(_, name)| name.to_lowercase().contains(&wanted));
+        fitting.retain(|(_, name)| contains(name, &wanted));
         let more = fitting.len().saturating_sub(SHOWN);
         fitting.truncate(SHOWN);
         let tick = |(id, name): (String, String)| {

@@ -15,6 +15,7 @@ use crate::ui::console::Console;
 use crate::ui::platform::element::{El, Piece as _, View, el, live};
 use crate::ui::state::{cell, known};
 use crate::wire::powerstore::{ImportSource, RemoteSystem, SnapshotSchedule};
+use crate::words::{contains, folded};
 
 /// The most sources that are drawn; typing narrows the list.
 const SHOWN: usize = 100;
@@ -50,7 +51,7 @@ impl Line {
             source.wwn.as_deref(),
             source.importable_criteria.as_deref(),
         ];
-        words.into_iter().flatten().any(|word| word.to_lowercase().contains(text))
+        words.into_iter().flatten().any(|word| contains(word, text))
     }
 }
 
@@ -148,7 +149,7 @@ fn sources(form: Form) -> View {
         all
     });
     let list = live(move || {
-        let wanted = text.get().trim().to_lowercase();
+        let wanted = folded(text.get().trim());
         let mut fitting = all.get();
         let total = fitting.len();
         fitting.retain(|line| line.holds(&wanted));

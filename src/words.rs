@@ -1,4 +1,4 @@
-//! How texts of the list are found and ordered: whatever their case, and numbers by their value.
+//! How texts are found, compared and ordered: whatever their case, and numbers by their value.
 
 /// True when `text` contains `word`, which is folded, whatever the case of `text`.
 pub fn contains(text: &str, word: &str) -> bool {
