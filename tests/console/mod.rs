@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use array_console::array::{Answers, Deed, Request, Secret, TransportFailure};
+use array_console::lifecycle::Verdict;
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::{Desk, Effect, Event, NamedThing, Settings, Stage, Ticket};
 use array_console::simulator::{Answer, Fleet, Options};
@@ -339,4 +340,27 @@ fn desk(read_only: bool) -> Desk {
         patience: 30_000,
         read_only,
     })
+}
+
+/// What the tables say about an action on a session, as the console was told of both.
+pub fn verdict(console: &Console, session: &str, action: &str) -> Verdict {
+    let action = IMPORT_VOLUME.action_named(action).unwrap();
+    console.desk.verdict(&console.rows[session], action)
+}
+
+/// An import that copies, agentless or with a host agent.
+pub fn copying(console: &mut Console, kind: &str) -> String {
+    let id = console.create("copying_01", json!({ "type": kind }));
+    console.wait_until("its turn", |console| console.true_state(&id).as_deref() != Some("Queued"));
+    if console.true_state(&id).as_deref() == Some("In_Progress") {
+        console.event(&id, "set_up_done");
+    }
+    if kind == "Agentless" {
+        for action in ["enable_destination_volume", "start_copy"] {
+            assert_eq!(console.outsider("POST", &format!("import_session/{id}/{action}"), json!(null)).0, 204);
+        }
+    }
+    console.hear(Event::Watch(Some(id.clone())));
+    console.wait_for_state(&id, "Copy_In_Progress");
+    id
 }

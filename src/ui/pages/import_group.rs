@@ -7,6 +7,7 @@ use crate::array::{self, circumstances, standing};
 use crate::fleet::{Route, format};
 use crate::lifecycle::{Action, Circumstance, Circumstances, Kind, NodeId, Verdict};
 use crate::operation::{Act, Event};
+use crate::ordered::order;
 use crate::ui::components::phase::state_chip;
 use crate::ui::diagram::{Crowd, crowd};
 use crate::ui::platform::element::{View, el, keyed, live};
@@ -76,9 +77,10 @@ fn all(subject: Subject) -> View {
             chosen.with(|chosen| chosen.is_empty() || array::node(member).is_some_and(|node| chosen.contains(&node)))
         };
         members.with(|members| {
-            let mut shown: Vec<&ImportSession> = members.iter().filter(wanted).collect();
-            shown.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
-            shown.into_iter().map(|member| member.id.clone()).collect::<Vec<_>>()
+            let shown: Vec<&ImportSession> = members.iter().filter(wanted).collect();
+            let name = |place: usize| shown.get(place).map(|member| &member.name);
+            let places = order(shown.len(), &|a, b| name(a).cmp(&name(b)));
+            places.into_iter().filter_map(|place| Some(shown.get(place)?.id.clone())).collect::<Vec<_>>()
         })
     };
     let draw = move |id: &str| member(subject, members, id);
