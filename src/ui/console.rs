@@ -412,7 +412,7 @@ impl State {
         }
         if let Some(driver) = self.drivers.get_mut(place(array)) {
             match driver.desk.next_wake() {
-                Some(at) => driver.alarm.set(at - now, move || console.hear(array, Event::Tick)),
+                Some(at) => driver.alarm.set(at.saturating_sub(now), move || console.hear(array, Event::Tick)),
                 None => driver.alarm.stop(),
             }
         }
