@@ -65,8 +65,8 @@ impl Act {
         self.plan.is_some()
     }
 
-    /// The name of the plan, once the answer to a look shows that this session came of it: the name was
-    /// free before, but somebody else may have taken it for another source.
+    /// True when this session of the planned name may have come of the plan: the name was free before, but
+    /// somebody else may have taken it since, for another source.
     pub(super) fn is_of_plan(&self, session: &ImportSession) -> bool {
         let Some(plan) = &self.plan else { return false };
         let same = |told: &Option<String>, planned: &str| told.as_deref().is_none_or(|told| told == planned);

@@ -5,7 +5,8 @@ use super::event::{Effect, NamedThing};
 use super::listing::next_page;
 use crate::array::powerstore::{self, NAMES_AT_ONCE};
 use crate::array::source::SourceResource;
-use crate::array::{Response, TransportFailure};
+use crate::array::{Response, TransportFailure, kind};
+use crate::lifecycle::Kind;
 use crate::ordered::{OrderedSet, latest, order};
 use crate::wire::powerstore::{ImportSession, Named, PAGE_LIMIT, RemoteSystem};
 
@@ -137,7 +138,7 @@ impl Naming {
 }
 
 fn is_group(session: &ImportSession) -> bool {
-    session.destination_resource_type.as_deref() == Some("volume_group")
+    kind(session) == Kind::ImportGroup
 }
 
 /// The ids in `sessions` that are not among `asked`, each with the first session that has it, in the turn

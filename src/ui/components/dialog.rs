@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 
 use super::login::login_form;
-use super::phase::state_chip;
+use super::phase::session_chip;
 use super::schedule::{array_clock, time_input, time_words};
 use super::verdict::verdict_sentence;
 use super::wire::exchange;
 use crate::array::check::schedule_fault;
-use crate::array::standing;
 use crate::fleet::{ArrayIndex, format};
 use crate::lifecycle::{Action, ActionId, Danger, Verb, Verdict};
 use crate::operation::{Act, Event, Stage};
@@ -250,9 +249,6 @@ fn asking(
     returned: bool,
     verdict: Option<Verdict>,
 ) -> View {
-    let node = standing(session);
-    let raw = session.state.clone();
-    let label = node.map(|node| node.label.to_owned()).or_else(|| raw.clone()).unwrap_or_else(|| "not told".to_owned());
     let progress = session.progress_percentage.map(|percent| format!("{percent} %, ")).unwrap_or_default();
     let class = match verdict {
         Some(Verdict::Allowed) => "verdict allowed",
@@ -275,7 +271,7 @@ fn asking(
                 .with("State on ")
                 .with(on_array)
                 .with(" now: ")
-                .with(state_chip(node.map(|node| node.phase), label, raw))
+                .with(session_chip(session))
                 .with(live(move || format!("({progress}read {})", format::age(at, console.now.get())))),
         )
         .with(el("p").class(class).with(verdict.as_ref().map(verdict_sentence)))

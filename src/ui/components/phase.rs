@@ -1,7 +1,9 @@
 //! The mark of a phase: a shape, a colour and a word, never a colour alone.
 
+use crate::array::standing;
 use crate::lifecycle::Phase;
 use crate::ui::platform::element::{View, el, svg};
+use crate::wire::powerstore::ImportSession;
 
 /// The class that colours a phase; `None` is a state that no table knows.
 pub fn phase_class(phase: Option<Phase>) -> &'static str {
@@ -58,6 +60,17 @@ pub fn phase_mark(phase: Option<Phase>) -> View {
         .set("aria-hidden", "true")
         .with(svg("path").set("fill-rule", "evenodd").set("d", mark_path(phase)))
         .done()
+}
+
+/// Where a session stands, in a word for people: a state that no table knows keeps its raw name.
+pub fn state_label(session: &ImportSession) -> String {
+    let known = standing(session).map(|node| node.label.to_owned());
+    known.or_else(|| session.state.clone()).unwrap_or_else(|| "not told".to_owned())
+}
+
+/// The chip of a session's state.
+pub fn session_chip(session: &ImportSession) -> View {
+    state_chip(standing(session).map(|node| node.phase), state_label(session), session.state.clone())
 }
 
 /// A state with its mark, as lists and headers show it. `raw` is its name on the wire.

@@ -11,7 +11,7 @@ use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
 use crate::lifecycle::ActionId;
 use crate::operation::{Access, Event};
 use crate::ui::components::act::act_panel;
-use crate::ui::components::phase::{phase_word, state_chip};
+use crate::ui::components::phase::{phase_word, state_chip, state_label};
 use crate::ui::components::strip::is_old;
 use crate::ui::components::verdict::told as told_of;
 use crate::ui::console::{Console, key};
@@ -173,12 +173,11 @@ fn header(subject: Subject) -> View {
             let session = session.as_ref()?;
             let node = standing(session);
             let raw = session.state.clone();
-            let label = node.map(|node| node.label.to_owned()).or_else(|| raw.clone());
             let meaning = node.map_or(
                 "This console does not know this state: its actions are uncertain, and the array decides.",
                 |node| node.meaning,
             );
-            Some((node.map(|node| node.phase), label.unwrap_or_else(|| "not told".to_owned()), raw, meaning))
+            Some((node.map(|node| node.phase), state_label(session), raw, meaning))
         })
     });
     let chip = live(move || {

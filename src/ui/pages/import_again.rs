@@ -4,7 +4,7 @@ use super::import::Subject;
 use super::new_import_source::free_name;
 use crate::array::{PlanKind, kind, standing};
 use crate::fleet::{Draft, Route};
-use crate::lifecycle::{Kind, Phase};
+use crate::lifecycle::Kind;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
 
@@ -14,10 +14,8 @@ pub fn again(subject: Subject) -> View {
     let draft = known(move || {
         session.with(|session| {
             let session = session.as_ref()?;
-            let phase = standing(session)?.phase;
-            let has_ended = matches!(phase, Phase::Done | Phase::Ended) || session.state.as_deref() == Some("Failed");
             // A member is imported with its group.
-            if !has_ended || session.parent_session_id.is_some() {
+            if !standing(session)?.is_final() || session.parent_session_id.is_some() {
                 return None;
             }
             let mut draft = Draft { is_group: kind(session) == Kind::ImportGroup, ..Draft::default() };

@@ -3,12 +3,13 @@
 use super::import::Subject;
 use super::import_parts::bar;
 use super::imports::or_dash;
-use crate::array::{self, circumstances, standing};
+use crate::array;
 use crate::fleet::{Route, format};
 use crate::lifecycle::{Action, Circumstance, Circumstances, Kind, NodeId, Verdict};
-use crate::operation::{Act, Event};
+use crate::operation::Event;
 use crate::ordered::order;
-use crate::ui::components::phase::state_chip;
+use crate::ui::components::phase::session_chip;
+use crate::ui::components::verdict::told;
 use crate::ui::diagram::{Crowd, crowd};
 use crate::ui::platform::element::{View, el, keyed, live};
 use crate::ui::state::{Known, call, cell, held, known};
@@ -24,7 +25,7 @@ pub fn group_line(subject: Subject) -> View {
         let id = id.get()?;
         let address = Route::import(&array_id, &id).write();
         let (name, chip) = group.with(|group| match group.as_ref().filter(|group| group.id == id) {
-            Some(group) => (group.name.clone().unwrap_or_else(|| id.clone()), Some(chip(group))),
+            Some(group) => (group.name.clone().unwrap_or_else(|| id.clone()), Some(session_chip(group))),
             None => (id.clone(), None),
         });
         Some(
@@ -54,8 +55,10 @@ fn all(subject: Subject) -> View {
     let members = known(move || console.desk(array, |desk| desk.watched_members().to_vec()).unwrap_or_default());
     let chosen = cell(Vec::<NodeId>::new());
     let many = known(move || {
-        let release = console.desk(array, |desk| desk.release()).flatten();
-        let agentless = session.with(|session| circumstances(session.as_ref()?, release).get(Circumstance::Agentless));
+        let agentless = session.with(|session| {
+            let known = console.desk(array, |desk| session.as_ref().map(|session| desk.circumstances(session)));
+            known.flatten().and_then(|known| known.get(Circumstance::Agentless))
+        });
         let circumstances =
             Circumstances::UNKNOWN.with(Circumstance::Member, Some(true)).with(Circumstance::Agentless, agentless);
         Crowd {
@@ -143,7 +146,7 @@ fn member(subject: Subject, members: Known<Vec<ImportSession>>, id: &str) -> Vie
     let name = live(move || {
         member.with(|member| member.as_ref().and_then(|member| member.name.clone())).unwrap_or_else(|| id.get())
     });
-    let state = live(move || member.with(|member| member.as_ref().map(chip)));
+    let state = live(move || member.with(|member| member.as_ref().map(session_chip)));
     let percent = known(move || {
         member.with(|member| member.as_ref()?.progress_percentage.and_then(|percent| u8::try_from(percent).ok()))
     });
@@ -154,12 +157,10 @@ fn member(subject: Subject, members: Known<Vec<ImportSession>>, id: &str) -> Vie
     let offered = known(move || {
         console
             .desk(array, |desk| {
-                let busy = desk.settings().read_only || desk.act(&id.get()).is_some_and(Act::is_under_way);
                 member.with(|member| {
-                    let Some(member) = member.as_ref().filter(|_| !busy) else { return Vec::new() };
-                    let actions = Kind::ImportVolume.lifecycle().actions_with_ids();
-                    let allowed = actions.filter(|(id, _)| desk.verdict(member, *id) == Verdict::Allowed);
-                    allowed.map(|(id, _)| id.0.to_string()).collect()
+                    let (verdicts, held) = member.as_ref().map(|member| told(desk, member)).unwrap_or_default();
+                    let allowed = verdicts.iter().filter(|(_, verdict)| held.is_none() && *verdict == Verdict::Allowed);
+                    allowed.map(|(id, _)| id.0.to_string()).collect::<Vec<_>>()
                 })
             })
             .unwrap_or_default()
@@ -190,10 +191,4 @@ fn member(subject: Subject, members: Known<Vec<ImportSession>>, id: &str) -> Vie
         .with(el("td").with(error))
         .with(el("td").class("member-actions").with(keyed(move || offered.get(), button)))
         .done()
-}
-
-fn chip(session: &ImportSession) -> View {
-    let node = standing(session);
-    let label = node.map(|node| node.label.to_owned()).or_else(|| session.state.clone());
-    state_chip(node.map(|node| node.phase), label.unwrap_or_else(|| "not told".to_owned()), session.state.clone())
 }

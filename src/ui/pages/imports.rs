@@ -70,7 +70,7 @@ pub fn imports(console: Console, only: Option<String>) -> View {
         .with(search_notes(list))
         .with(only_these(list))
         .with(fold("Filters and tools", tools.view()))
-        .with(picture_of_many(console, list.query, list.listed, list.set))
+        .with(picture_of_many(list))
         .with(table(list))
         .with(live(move || emptiness(list, array)))
         .with(bar(list))

@@ -76,7 +76,7 @@ pub fn only_these(list: List) -> View {
     el("div").set("role", "status").with(shown).done()
 }
 
-fn counts(list: List) -> Known<Counts> {
+pub fn counts(list: List) -> Known<Counts> {
     known(move || list.listed.with(|view| view.counts.clone()))
 }
 
@@ -148,11 +148,7 @@ pub fn state_chips(list: List) -> View {
         let (name, wanted) = (name.to_owned(), name.to_owned());
         let on = live(move || query.with(|query| query.filter.states.contains(&wanted)));
         let toggle = move |_| {
-            list.filter(|filter| {
-                if !filter.states.remove(&name) {
-                    filter.states.insert(name.clone());
-                }
-            });
+            list.toggle_state(&name);
         };
         el("li").with(chip_button(first.phase(), first.label(), count, on, toggle)).done()
     };

@@ -92,6 +92,15 @@ impl List {
         self.change(|list| change(&mut list.filter));
     }
 
+    /// Chooses a state by its name on the wire, or leaves it.
+    pub fn toggle_state(self, name: &str) {
+        self.filter(|filter| {
+            if !filter.states.remove(name) {
+                filter.states.insert(name.to_owned());
+            }
+        });
+    }
+
     /// Shows the order as it should be by now.
     pub fn renew(self) {
         self.renewed.update(|renewed| *renewed += 1);

@@ -1,19 +1,21 @@
 //! The lifecycle over the list: how many imports stand where, and a click that keeps those.
 
-use crate::fleet::{Counts, ListQuery, State, View as Listed};
+use super::imports_filter::counts;
+use super::imports_list::List;
+use crate::fleet::{Counts, ListQuery, State};
 use crate::lifecycle::{Circumstances, Kind, NodeId};
-use crate::ui::console::Console;
 use crate::ui::diagram::{Crowd, crowd};
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
-use crate::ui::state::{Call, Known, call, cell, known};
+use crate::ui::state::{call, cell, known};
 
 /// The picture of all imports that the text and the arrays leave in, volumes or groups; drawn while it
 /// is open.
-pub fn picture_of_many(console: Console, query: Known<ListQuery>, listed: Known<Listed>, set: Call<ListQuery>) -> View {
+pub fn picture_of_many(list: List) -> View {
+    let List { console, query, .. } = list;
     let work = cell(Kind::ImportVolume);
     let opened = cell(false);
-    let counts = known(move || listed.with(|view| view.counts.clone()));
+    let counts = counts(list);
     let total = move |kind: Kind| {
         live(move || {
             counts.with(|counts| counted(counts, kind).iter().map(|(_, count)| count).sum::<usize>().to_string())
@@ -37,12 +39,9 @@ pub fn picture_of_many(console: Console, query: Known<ListQuery>, listed: Known<
         }
     });
     let choose = call(move |node: NodeId| {
-        let Some(node) = work.get_untracked().lifecycle().node(node) else { return };
-        let mut list = query.get_untracked();
-        if !list.filter.states.remove(node.name) {
-            list.filter.states.insert(node.name.to_owned());
+        if let Some(node) = work.get_untracked().lifecycle().node(node) {
+            list.toggle_state(node.name);
         }
-        set.run(list);
     });
     let tab = move |kind: Kind, label: &'static str| {
         el("button")

@@ -169,7 +169,6 @@ fn others(console: Console, array: ArrayIndex, draft: &Draft) -> (bool, Option<S
             if row.source.id.as_deref() == Some(plan.source.as_str())
                 && row.remote_system.id.as_deref().is_none_or(|other| other == plan.remote_system)
                 && !is_final
-                && row.state.name() != "Failed"
             {
                 importing = Some(row.title().to_owned());
             }
