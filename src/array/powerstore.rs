@@ -195,7 +195,7 @@ impl Api {
                 let body = Object::new().text("scheduled_timestamp", &time::format(answers.scheduled?)).done();
                 Some(self.request(Method::PATCH, &path, &query, Some(body.into_bytes())))
             }
-            Verb::Create => None,
+            Verb::Create | Verb::ActAs(_) | Verb::ActOnResource => None,
         }
     }
 

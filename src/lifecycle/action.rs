@@ -1,6 +1,6 @@
 //! What a person can ask for, with everything a dialog has to say about it.
 
-use super::{Basis, Release};
+use super::{Basis, Circumstance, Release};
 
 /// The place of an action in [`super::Lifecycle::actions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +17,12 @@ pub enum Verb {
     Delete,
     /// `POST` on the session's own address followed by the action's name.
     Act,
+    /// `POST` on the session's own address followed by this word, which several actions share: what they
+    /// send besides tells them apart.
+    ActAs(&'static str),
+    /// `POST` on the address of the replicated volume or volume group followed by the action's name: the
+    /// session has no such operation of its own.
+    ActOnResource,
 }
 
 /// How careful the dialog must be.
@@ -28,6 +34,15 @@ pub enum Danger {
     Disruptive,
     /// Cannot be taken back: the name of the session is typed before it is sent.
     Irreversible,
+}
+
+/// Something that an action's body always says, and that nobody is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A switch.
+    Switch(&'static str, bool),
+    /// A word.
+    Word(&'static str, &'static str),
 }
 
 /// An optional switch of an action's body. It is always sent, also when off: the vendor's papers
@@ -42,6 +57,8 @@ pub struct Flag {
     pub meaning: &'static str,
     /// The danger of the action with the flag on.
     pub danger: Danger,
+    /// The circumstance that it makes true, where a rule depends on it.
+    pub makes: Option<Circumstance>,
 }
 
 /// A documented or inferred "no", in a sentence for the person.
@@ -80,6 +97,8 @@ pub struct Action {
     pub afterwards: &'static str,
     /// What the array cannot see, and the person has to confirm before it is sent.
     pub confirm: &'static [&'static str],
+    /// What its body always says.
+    pub says: &'static [Said],
     /// The optional switches of its body.
     pub flags: &'static [Flag],
     /// Its verb among the actions of jobs; `None` where the vendor's list has no word for it, so that

@@ -20,7 +20,7 @@ pub enum Circumstance {
     AutomaticCutover,
     /// The protection policy holds a replication rule.
     ReplicatingPolicy,
-    /// The cancel was asked for with `force`. A member that its group rolls back has it from the group.
+    /// It was asked for with `force`. A member that its group rolls back has it from the group.
     Forced,
     /// The clean-up follows a cancel, and not a failure.
     CameFromCancel,
@@ -31,11 +31,45 @@ pub enum Circumstance {
     /// What a failed roll-back left behind keeps the hosts from the source; otherwise it is on this
     /// array only. A member in Cleanup_Required is enough.
     SourceWithheld,
+    /// This end of a replication is the one that is written to: it is reported as Source.
+    SourceSide,
+    /// Data gets through between the two arrays of a replication.
+    LinkUp,
+    /// Only this end is paused; the other one did not hear of it.
+    PausedLocally,
+    /// A failover test runs.
+    TestRunning,
+    /// The replication was idle and healthy when it was paused.
+    IdleBefore,
+    /// The failover was asked to protect the other way at once.
+    Reversing,
+    /// The failover was asked to take the data of a snapshot.
+    FromSnapshot,
+    /// The failover was asked to keep what the failover test has written.
+    OnTestCopy,
+    /// The replication is active on both arrays; its opposite here is synchronous, from one to the other.
+    Metro,
+    /// This end of a metro session is the one that goes on when the arrays lose each other.
+    Preferred,
+    /// Both ends of a metro session were made to serve hosts while they did not reach each other.
+    BothPromoted,
+    /// The reprotect was asked to give up what was written since the failover.
+    Discarding,
+    /// The source array of a file import answers.
+    SourceAnswers,
+    /// Hosts have to look for their paths anew, and the array can make them.
+    RescanByArray,
+    /// Hosts have to look for their paths anew, and only a person can make them.
+    RescanByHand,
+    /// The person has told that all hosts have looked for their paths anew.
+    RescanDone,
+    /// What stopped the work by itself is mended.
+    CauseMended,
 }
 
 impl Circumstance {
     /// Every circumstance, in order.
-    pub const ALL: [Circumstance; 13] = [
+    pub const ALL: [Circumstance; 30] = [
         Circumstance::Agentless,
         Circumstance::Member,
         Circumstance::ScheduleAhead,
@@ -49,6 +83,23 @@ impl Circumstance {
         Circumstance::RecordMatches,
         Circumstance::MembersLeft,
         Circumstance::SourceWithheld,
+        Circumstance::SourceSide,
+        Circumstance::LinkUp,
+        Circumstance::PausedLocally,
+        Circumstance::TestRunning,
+        Circumstance::IdleBefore,
+        Circumstance::Reversing,
+        Circumstance::FromSnapshot,
+        Circumstance::OnTestCopy,
+        Circumstance::Metro,
+        Circumstance::Preferred,
+        Circumstance::BothPromoted,
+        Circumstance::Discarding,
+        Circumstance::SourceAnswers,
+        Circumstance::RescanByArray,
+        Circumstance::RescanByHand,
+        Circumstance::RescanDone,
+        Circumstance::CauseMended,
     ];
 
     /// What one must know to decide, as the end of the sentence "It is not known …".
@@ -62,15 +113,32 @@ impl Circumstance {
             Circumstance::SlotFree => "whether another import may start",
             Circumstance::AutomaticCutover => "whether the cutover is automatic",
             Circumstance::ReplicatingPolicy => "whether the protection policy replicates",
-            Circumstance::Forced => "whether the cancel was forced",
+            Circumstance::Forced => "whether it was forced",
             Circumstance::CameFromCancel => "whether the clean-up follows a cancel",
             Circumstance::RecordMatches => "whether the record can be matched",
             Circumstance::MembersLeft => "whether a member of the group has not come to its end",
             Circumstance::SourceWithheld => "whether the hosts are kept from the source",
+            Circumstance::SourceSide => "whether this end is the source",
+            Circumstance::LinkUp => "whether the other array is reached",
+            Circumstance::PausedLocally => "whether the other end is paused too",
+            Circumstance::TestRunning => "whether a failover test runs",
+            Circumstance::IdleBefore => "what the replication did before the pause",
+            Circumstance::Reversing => "whether the failover is to reverse",
+            Circumstance::FromSnapshot => "whether the failover takes a snapshot",
+            Circumstance::OnTestCopy => "whether the failover keeps the test copy",
+            Circumstance::Metro => "whether the session is a metro session",
+            Circumstance::Preferred => "whether this end is the preferred one",
+            Circumstance::BothPromoted => "whether both ends serve hosts",
+            Circumstance::Discarding => "whether the changes are given up",
+            Circumstance::SourceAnswers => "whether the source array answers",
+            Circumstance::RescanByArray => "whether the array makes hosts look for paths",
+            Circumstance::RescanByHand => "whether hosts need a rescan by hand",
+            Circumstance::RescanDone => "whether the hosts were rescanned",
+            Circumstance::CauseMended => "whether the cause is mended",
         }
     }
 
-    const fn bit(self) -> u16 {
+    const fn bit(self) -> u32 {
         1 << self as u8
     }
 }
@@ -78,8 +146,8 @@ impl Circumstance {
 /// What is known of a session: for every circumstance yes, no, or nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
-    known: u16,
-    holds: u16,
+    known: u32,
+    holds: u32,
 }
 
 impl Circumstances {

@@ -25,7 +25,7 @@ mod row;
 mod table;
 mod verdict;
 
-pub use action::{Action, ActionId, Danger, Flag, Refusal, Verb};
+pub use action::{Action, ActionId, Danger, Flag, Refusal, Said, Verb};
 pub use circumstance::{Circumstance, Circumstances, Guard, Truth, is, isnt};
 pub use derivation::{Derivation, Members};
 pub use evidence::{Basis, Evidence, Source};

@@ -163,6 +163,30 @@ pub enum Effect {
     /// Every member of the group that can take this trigger of the members' lifecycle takes it, by the
     /// rows of its own table. What was asked for with `force` is forced on the members too.
     Members(Trigger),
+    /// The other end of the replication takes the same trigger, as soon as the link carries it.
+    BothEnds,
+    /// The roles of both ends are swapped.
+    SwapsRoles,
+    /// This end becomes the source; the other one turns to destination when it hears of it.
+    BecomesSource,
+    /// This end becomes the destination.
+    BecomesDestination,
+    /// A copy of the data to the other end is complete: the times of the last synchronization say so.
+    SyncRecorded,
+    /// The destination becomes writable for a test.
+    TestStarts,
+    /// The destination is as it was before the test.
+    TestStops,
+    /// Hosts are served at this end, as a person wants.
+    Promotes,
+    /// Hosts are no longer served at this end, as a person wants.
+    Demotes,
+    /// Hosts are served at this end, as the witness decided.
+    PromotesBySystem,
+    /// Hosts are no longer served at this end until it has caught up.
+    DemotesBySystem,
+    /// Both ends of a metro session are what their roles say again.
+    AsDefined,
 }
 
 /// One row of the table.

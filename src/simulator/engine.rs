@@ -424,7 +424,7 @@ impl Array {
                     source.left_behind = true;
                     false
                 }
-                Effect::SetsError | Effect::Members(_) => continue,
+                _ => continue,
             };
             if let Some(volume) = destination.as_deref_mut() {
                 volume.host_access = access;

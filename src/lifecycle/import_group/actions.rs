@@ -4,7 +4,7 @@
 pub use crate::lifecycle::import_volume::{
     CANCEL, CLEANUP, CREATE, CUTOVER, DELETE, ENABLE_DESTINATION_VOLUME, MODIFY, PAUSE, RESUME, START_COPY,
 };
-use crate::lifecycle::{Action, Basis, Danger, Flag, Refusal, Release, Source, Verb};
+use crate::lifecycle::{Action, Basis, Circumstance, Danger, Flag, Refusal, Release, Source, Verb};
 
 const AGENTLESS_RELEASE: Release = Release([1, 0, 2, 0]);
 const DOCUMENTED: Basis = Basis::Documented(Source::ApiDescription);
@@ -24,6 +24,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Follow the group and its volumes.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("create"),
         elsewhere: Refusal { sentence: "The session exists already.", basis: DOCUMENTED },
@@ -41,6 +42,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Nothing.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("modify"),
         elsewhere: Refusal { sentence: "Only a scheduled import has a time that can be changed.", basis: NOT_LISTED },
@@ -58,6 +60,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Enable the destinations on the volumes of the group.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: None,
         elsewhere: Refusal {
@@ -79,6 +82,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Start the copies on the volumes of the group.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: None,
         elsewhere: Refusal {
@@ -100,6 +104,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Pause the volumes of the group that copy.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("pause"),
         elsewhere: Refusal {
@@ -121,6 +126,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Follow the copies of the volumes.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("resume"),
         elsewhere: Refusal {
@@ -147,6 +153,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         afterwards: "Check the application, then retire the sources. If the cutover ends incomplete, repeat it or \
                      cancel what is left; a volume that loses its mirror is cancelled and needs a new import.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("cutover"),
         elsewhere: Refusal {
@@ -172,12 +179,14 @@ pub(super) static ACTIONS: [Action; 10] = [
         afterwards: "Check that the hosts reach the sources. If a volume could not be cancelled, cancel again, if need \
                      be by force. The sources may be imported again by a new session.",
         confirm: &[],
+        says: &[],
         flags: &[Flag {
             name: "force",
             label: "Force: end the import without rolling back",
             meaning: "For sources or hosts that cannot be reached. The group ends even if nothing can be put back; \
                       the sources may have to be repaired by hand.",
             danger: Danger::Irreversible,
+            makes: Some(Circumstance::Forced),
         }],
         job_verb: Some("cancel"),
         elsewhere: Refusal {
@@ -199,6 +208,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Check that the hosts reach the sources.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("cleanup"),
         elsewhere: Refusal {
@@ -220,6 +230,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: Some("The records and their error texts are gone."),
         afterwards: "Nothing.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("delete"),
         elsewhere: Refusal { sentence: "Only a finished import can be deleted: cancel it first.", basis: DOCUMENTED },

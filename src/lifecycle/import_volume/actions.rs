@@ -1,6 +1,6 @@
 //! What a person can ask of an import, and what the dialogs say about it.
 
-use crate::lifecycle::{Action, ActionId, Basis, Danger, Flag, Refusal, Release, Source, Verb};
+use crate::lifecycle::{Action, ActionId, Basis, Circumstance, Danger, Flag, Refusal, Release, Source, Verb};
 
 /// Start a new import.
 pub const CREATE: ActionId = ActionId(0);
@@ -41,6 +41,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Follow the session.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("create"),
         elsewhere: Refusal { sentence: "The session exists already.", basis: DOCUMENTED },
@@ -58,6 +59,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Nothing.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("modify"),
         elsewhere: Refusal { sentence: "Only a scheduled import has a time that can be changed.", basis: NOT_LISTED },
@@ -75,6 +77,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Move the host to the destination volume, then start the copy.",
         confirm: &["The host's application that uses the source volume is offline."],
+        says: &[],
         flags: &[],
         job_verb: None,
         elsewhere: Refusal {
@@ -96,6 +99,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Start the host's application on the destination volume and follow the copy.",
         confirm: &["The host is moved to the destination volume."],
+        says: &[],
         flags: &[],
         job_verb: None,
         elsewhere: Refusal {
@@ -117,6 +121,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Resume it: the copy goes on from the last range that was copied.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("pause"),
         elsewhere: Refusal { sentence: "Only a running copy (Copy In Progress) can be paused.", basis: DOCUMENTED },
@@ -134,6 +139,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Follow the copy.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("resume"),
         elsewhere: Refusal { sentence: "Only a paused import (Paused) can be resumed.", basis: DOCUMENTED },
@@ -153,6 +159,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         ),
         afterwards: "Check the application, then retire the source volume.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("cutover"),
         elsewhere: Refusal {
@@ -173,12 +180,14 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: Some("The copy starts from nothing when the same source is imported again."),
         afterwards: "Check that the hosts reach the source. The same source may be imported again by a new session.",
         confirm: &[],
+        says: &[],
         flags: &[Flag {
             name: "force",
             label: "Force: end the import without rolling back",
             meaning: "For a source or a host that cannot be reached. The session ends even if nothing can be put back; \
                       the source may have to be repaired by hand.",
             danger: Danger::Irreversible,
+            makes: Some(Circumstance::Forced),
         }],
         job_verb: Some("cancel"),
         elsewhere: Refusal {
@@ -199,6 +208,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: None,
         afterwards: "Check that the hosts reach the source.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("cleanup"),
         elsewhere: Refusal {
@@ -219,6 +229,7 @@ pub(super) static ACTIONS: [Action; 10] = [
         cannot_be_undone: Some("The record and its error text are gone."),
         afterwards: "Nothing.",
         confirm: &[],
+        says: &[],
         flags: &[],
         job_verb: Some("delete"),
         elsewhere: Refusal { sentence: "Only a finished import can be deleted: cancel it first.", basis: DOCUMENTED },
