@@ -36,13 +36,16 @@ pub enum Danger {
     Irreversible,
 }
 
-/// Something that an action's body always says, and that nobody is asked for.
+/// Something that an action's body says besides its switches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
     /// A switch.
     Switch(&'static str, bool),
     /// A word.
     Word(&'static str, &'static str),
+    /// The id of a snapshot, under this name, if the person has chosen one: nothing is said otherwise.
+    /// [`Circumstance::FromSnapshot`] tells whether one is chosen.
+    Snapshot(&'static str),
 }
 
 /// An optional switch of an action's body. It is always sent, also when off: the vendor's papers
@@ -59,6 +62,9 @@ pub struct Flag {
     pub danger: Danger,
     /// The circumstance that it makes true, where a rule depends on it.
     pub makes: Option<Circumstance>,
+    /// The first release that knows it: older ones are neither asked nor told, since they refuse a body
+    /// with a word that they do not know.
+    pub since: Release,
 }
 
 /// A documented or inferred "no", in a sentence for the person.
@@ -97,7 +103,7 @@ pub struct Action {
     pub afterwards: &'static str,
     /// What the array cannot see, and the person has to confirm before it is sent.
     pub confirm: &'static [&'static str],
-    /// What its body always says.
+    /// What its body says besides the switches.
     pub says: &'static [Said],
     /// The optional switches of its body.
     pub flags: &'static [Flag],

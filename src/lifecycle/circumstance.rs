@@ -6,7 +6,7 @@
 pub enum Circumstance {
     /// The import is agentless: a person reconfigures the host. Its opposite uses the host's agent.
     Agentless,
-    /// The session belongs to the session of a consistency group.
+    /// The session belongs to the session of a consistency group or of a NAS server.
     Member,
     /// The time asked for lies in the future, by the array's clock.
     ScheduleAhead,

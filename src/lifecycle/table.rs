@@ -161,9 +161,9 @@ pub enum Effect {
     /// The source was not put back as it was: someone must look at it.
     SourceNotRolledBack,
     /// Every member of the group that can take this trigger of the members' lifecycle takes it, by the
-    /// rows of its own table. What was asked for with `force` is forced on the members too.
+    /// rows of its own table. What the switches of the request make true is true of the members too.
     Members(Trigger),
-    /// The other end of the replication takes the same trigger, as soon as the link carries it.
+    /// The other end of the replication comes to the same state, as soon as the link carries it.
     BothEnds,
     /// The roles of both ends are swapped.
     SwapsRoles,

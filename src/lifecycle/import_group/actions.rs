@@ -187,6 +187,7 @@ pub(super) static ACTIONS: [Action; 10] = [
                       the sources may have to be repaired by hand.",
             danger: Danger::Irreversible,
             makes: Some(Circumstance::Forced),
+            since: Release::OLDEST,
         }],
         job_verb: Some("cancel"),
         elsewhere: Refusal {
