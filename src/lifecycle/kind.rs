@@ -1,8 +1,11 @@
 //! The kinds of work, each with its table.
 
 use super::Lifecycle;
+use super::file_import::FILE_IMPORT;
 use super::import_group::IMPORT_GROUP;
 use super::import_volume::IMPORT_VOLUME;
+use super::job::JOB;
+use super::migration::MIGRATION;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,17 +15,26 @@ pub enum Kind {
     ImportVolume,
     /// The import of a consistency group: the session above those of its volumes.
     ImportGroup,
+    /// The import of a NAS server.
+    FileImport,
+    /// The move of volumes to another appliance of the cluster.
+    Migration,
+    /// The array's own work on what was asked of it.
+    Job,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 2] = [Kind::ImportVolume, Kind::ImportGroup];
+    pub const ALL: [Kind; 5] = [Kind::ImportVolume, Kind::ImportGroup, Kind::FileImport, Kind::Migration, Kind::Job];
 
     /// The table of this kind.
     pub fn lifecycle(self) -> &'static Lifecycle {
         match self {
             Kind::ImportVolume => &IMPORT_VOLUME,
             Kind::ImportGroup => &IMPORT_GROUP,
+            Kind::FileImport => &FILE_IMPORT,
+            Kind::Migration => &MIGRATION,
+            Kind::Job => &JOB,
         }
     }
 }

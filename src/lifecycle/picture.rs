@@ -286,7 +286,8 @@ fn first_action(lifecycle: &Lifecycle, triggers: &[Trigger]) -> Option<&'static 
     })
 }
 
-/// Breaks a label between words into lines of at most `characters`.
+/// Breaks a label between words into lines of at most `characters`. A word that is longer than a line
+/// loses its last three letters to the next one: these end in "ing" or "ble".
 fn broken(label: &str, characters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in label.split(' ') {
@@ -295,7 +296,13 @@ fn broken(label: &str, characters: usize) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => match word.len().checked_sub(3).and_then(|end| word.split_at_checked(end)) {
+                Some((head, tail)) if word.len() > characters => {
+                    lines.push(head.to_owned() + "-");
+                    lines.push(tail.to_owned());
+                }
+                _ => lines.push(word.to_owned()),
+            },
         }
     }
     lines

@@ -67,11 +67,11 @@ impl Step {
     }
 }
 
-/// The states in which an array works on a session, as the wire calls them: what is shown of it may run
+/// The states in which an array works on an import, as the wire calls them: what is shown of it may run
 /// without the record being touched.
 fn working_states() -> Vec<&'static str> {
     let mut states = Vec::new();
-    for node in Kind::ALL.iter().flat_map(|kind| kind.lifecycle().nodes) {
+    for node in [Kind::ImportVolume, Kind::ImportGroup].iter().flat_map(|kind| kind.lifecycle().nodes) {
         if node.phase == Phase::Working && !states.contains(&node.name) {
             states.push(node.name);
         }

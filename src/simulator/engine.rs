@@ -29,12 +29,12 @@ fn is_active(session: &Session) -> bool {
 /// True in the states whose end is the end of the job that led into them.
 fn works_for_a_job(session: &Session) -> bool {
     match session.work {
-        Work::ImportVolume => {
-            [table::CUTOVER_IN_PROGRESS, table::CANCEL_IN_PROGRESS, table::CLEANUP_IN_PROGRESS].contains(&session.node)
-        }
         Work::ImportGroup => {
             [import_group::CUTOVER_IN_PROGRESS, import_group::CANCEL_IN_PROGRESS, import_group::CLEANUP_IN_PROGRESS]
                 .contains(&session.node)
+        }
+        _ => {
+            [table::CUTOVER_IN_PROGRESS, table::CANCEL_IN_PROGRESS, table::CLEANUP_IN_PROGRESS].contains(&session.node)
         }
     }
 }
@@ -240,8 +240,8 @@ impl Array {
             .with(Circumstance::CameFromCancel, Some(session.came_from_cancel))
             .with(Circumstance::RecordMatches, Some(true));
         match session.work {
-            Work::ImportVolume => known,
             Work::ImportGroup => self.group_circumstances(session, known),
+            _ => known,
         }
     }
 
@@ -268,8 +268,8 @@ impl Array {
         if let Some(job) = session.job.take() {
             // A cancel by force that could put nothing back was nevertheless carried out.
             let cancelled = match session.work {
-                Work::ImportVolume => table::CANCELLED,
                 Work::ImportGroup => import_group::CANCELLED,
+                _ => table::CANCELLED,
             };
             let failed = effects.contains(&Effect::SetsError) && to != cancelled;
             let result = match &session.error {

@@ -32,7 +32,7 @@ impl Array {
         let session = self.sessions.get(id)?;
         match session.work {
             Work::ImportGroup => Some(id.to_owned()),
-            Work::ImportVolume => session.asked.parent.clone(),
+            _ => session.asked.parent.clone(),
         }
     }
 

@@ -10,9 +10,10 @@ pub const PAPERS: Papers = Papers {
     taken: TAKEN,
     refused_but_in: REFUSED_BUT_IN,
     refused: REFUSED,
-    create: "GA",
+    create: Some("GA"),
     derived: DERIVED,
     handed_on: HANDED_ON,
+    mutants: 1_000,
 };
 
 const GROUP: &[&str] = &["GA", "GN"];

@@ -10,9 +10,10 @@ pub const PAPERS: Papers = Papers {
     taken: TAKEN,
     refused_but_in: REFUSED_BUT_IN,
     refused: REFUSED,
-    create: "SA",
+    create: Some("SA"),
     derived: &[],
     handed_on: &[],
+    mutants: 1_000,
 };
 
 const ALL: &[&str] = &["SA", "SN", "MA", "MN"];

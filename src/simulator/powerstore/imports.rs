@@ -21,8 +21,8 @@ static FIELDS: [Field<Session>; 21] = [
     Field::<Session>::new("destination_resource_id", Kind::Text, |session, _| json!(session.destination)),
     Field::<Session>::new("destination_resource_type", Kind::Text, |session, _| {
         json!(match session.work {
-            Work::ImportVolume => "volume",
             Work::ImportGroup => "volume_group",
+            _ => "volume",
         })
     })
     .labelled(Label::Of(|kind| if kind == "volume" { "Volume" } else { "Volume Group" }.to_owned())),
@@ -88,7 +88,7 @@ fn state_label(state: &str) -> String {
         let table = kind.lifecycle();
         table.node_named(state).and_then(|node| table.node(node)).map(|node| node.label.to_owned())
     };
-    Work::ALL.into_iter().find_map(labelled).unwrap_or_else(|| state.replace('_', " "))
+    [Work::ImportVolume, Work::ImportGroup].into_iter().find_map(labelled).unwrap_or_else(|| state.replace('_', " "))
 }
 
 fn progress(session: &Session, view: &View<'_>) -> Value {
