@@ -2,10 +2,11 @@
 
 use array_console::lifecycle::import_group::IMPORT_GROUP;
 
-use crate::papers::{Derived, HandedOn, Papers, Refused, Taken};
+use crate::papers::{Derived, HandedOn, Papers, Refused, Taken, of_imports};
 
 pub const PAPERS: Papers = Papers {
     table: &IMPORT_GROUP,
+    given: of_imports,
     states: STATES,
     taken: TAKEN,
     refused_but_in: REFUSED_BUT_IN,
@@ -13,7 +14,6 @@ pub const PAPERS: Papers = Papers {
     create: Some("GA"),
     derived: DERIVED,
     handed_on: HANDED_ON,
-    mutants: 1_000,
 };
 
 const GROUP: &[&str] = &["GA", "GN"];

@@ -2,10 +2,11 @@
 
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 
-use crate::papers::{Papers, Refused, Taken};
+use crate::papers::{Papers, Refused, Taken, of_imports};
 
 pub const PAPERS: Papers = Papers {
     table: &IMPORT_VOLUME,
+    given: of_imports,
     states: STATES,
     taken: TAKEN,
     refused_but_in: REFUSED_BUT_IN,
@@ -13,7 +14,6 @@ pub const PAPERS: Papers = Papers {
     create: Some("SA"),
     derived: &[],
     handed_on: &[],
-    mutants: 1_000,
 };
 
 const ALL: &[&str] = &["SA", "SN", "MA", "MN"];
