@@ -1,9 +1,12 @@
 //! The kinds of work, each with its table.
 
 use super::Lifecycle;
+use super::file_import::FILE_IMPORT;
 use super::import_group::IMPORT_GROUP;
 use super::import_volume::IMPORT_VOLUME;
+use super::job::JOB;
 use super::metro::METRO;
+use super::migration::MIGRATION;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,19 +16,29 @@ pub enum Kind {
     ImportVolume,
     /// The import of a consistency group: the session above those of its volumes.
     ImportGroup,
+    /// The import of a NAS server.
+    FileImport,
+    /// The move of volumes to another appliance of the cluster.
+    Migration,
+    /// The array's own work on what was asked of it.
+    Job,
     /// A replication that keeps two arrays equal at every write: metro or synchronous.
     Metro,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 3] = [Kind::ImportVolume, Kind::ImportGroup, Kind::Metro];
+    pub const ALL: [Kind; 6] =
+        [Kind::ImportVolume, Kind::ImportGroup, Kind::FileImport, Kind::Migration, Kind::Job, Kind::Metro];
 
     /// The table of this kind.
     pub fn lifecycle(self) -> &'static Lifecycle {
         match self {
             Kind::ImportVolume => &IMPORT_VOLUME,
             Kind::ImportGroup => &IMPORT_GROUP,
+            Kind::FileImport => &FILE_IMPORT,
+            Kind::Migration => &MIGRATION,
+            Kind::Job => &JOB,
             Kind::Metro => &METRO,
         }
     }

@@ -286,23 +286,23 @@ fn first_action(lifecycle: &Lifecycle, triggers: &[Trigger]) -> Option<&'static 
     })
 }
 
-/// Breaks a label between words into lines of at most `characters`; a word that is longer in its middle.
+/// Breaks a label between words into lines of at most `characters`. A word that is longer than a line
+/// loses its last three letters to the next one: these end in "ing" or "ble".
 fn broken(label: &str, characters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in label.split(' ') {
-        if word.len() > characters
-            && let Some((half, rest)) = word.split_at_checked(word.len().div_ceil(2))
-        {
-            lines.push([half, "-"].concat());
-            lines.push(rest.to_owned());
-            continue;
-        }
         match lines.last_mut() {
             Some(line) if line.len() + 1 + word.len() <= characters => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => match word.len().checked_sub(3).and_then(|end| word.split_at_checked(end)) {
+                Some((head, tail)) if word.len() > characters => {
+                    lines.push(head.to_owned() + "-");
+                    lines.push(tail.to_owned());
+                }
+                _ => lines.push(word.to_owned()),
+            },
         }
     }
     lines

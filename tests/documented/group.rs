@@ -14,6 +14,7 @@ pub const PAPERS: Papers = Papers {
     create: Some("GA"),
     derived: DERIVED,
     handed_on: HANDED_ON,
+    mutants: 1_000,
 };
 
 const GROUP: &[&str] = &["GA", "GN"];

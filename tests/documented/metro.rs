@@ -15,6 +15,7 @@ pub const PAPERS: Papers = Papers {
     create: None,
     derived: &[],
     handed_on: &[],
+    mutants: 900,
 };
 
 /// `P` and `N` are the preferred and the other end of a metro session, `S` is a synchronous one. The other

@@ -32,29 +32,37 @@ pub struct Papers {
     pub refused_but_in: &'static [Refused],
     /// States in which the papers say no.
     pub refused: &'static [Refused],
-    /// The import that is refused when its source is not ready, for kinds that have sources.
+    /// The import that is refused when its source is not ready, where the papers say so.
     pub create: Option<&'static str>,
     pub derived: &'static [Derived],
     pub handed_on: &'static [HandedOn],
+    /// So many ways to spoil the table there are at least.
+    pub mutants: usize,
 }
 
 /// Imports are told by two letters: `S` a volume alone, `M` a member of a group, `G` a group; `A`
-/// agentless, `N` with a host agent. Words of a line: ` by force`, ` with members left`, ` on this side`.
+/// agentless, `N` with a host agent. Of file imports, migrations and jobs there is one sort each. Words of a
+/// line: ` by force`, ` with members left`, ` on this side`, ` at once`, ` once mended`, ` after the rescan`,
+/// ` with hosts to rescan`, ` with hosts to rescan by hand`, ` waiting for a person`.
 pub fn of_imports(import: &str, line: &str) -> Circumstances {
     Circumstances::UNKNOWN
         .with(Circumstance::Agentless, Some(import.ends_with('A')))
         .with(Circumstance::Member, Some(import.starts_with('M')))
-        .with(Circumstance::ScheduleAhead, Some(true))
+        .with(Circumstance::ScheduleAhead, Some(!line.ends_with("at once")))
         .with(Circumstance::SourceReady, Some(true))
         .with(Circumstance::HeadOfQueue, Some(true))
         .with(Circumstance::SlotFree, Some(true))
-        .with(Circumstance::AutomaticCutover, Some(true))
+        .with(Circumstance::AutomaticCutover, Some(!line.ends_with("waiting for a person")))
         .with(Circumstance::ReplicatingPolicy, Some(true))
         .with(Circumstance::Forced, Some(line.ends_with("by force")))
         .with(Circumstance::CameFromCancel, Some(false))
         .with(Circumstance::RecordMatches, Some(true))
         .with(Circumstance::MembersLeft, Some(line.ends_with("with members left")))
         .with(Circumstance::SourceWithheld, Some(!line.ends_with("on this side")))
+        .with(Circumstance::RescanByArray, Some(line.ends_with("hosts to rescan")))
+        .with(Circumstance::RescanByHand, Some(line.ends_with("by hand")))
+        .with(Circumstance::RescanDone, Some(line.ends_with("after the rescan")))
+        .with(Circumstance::CauseMended, Some(line.ends_with("once mended")))
 }
 
 fn trigger(table: &Lifecycle, line: &str) -> Trigger {
@@ -85,7 +93,7 @@ impl Papers {
                 let wanted = match *after {
                     "gone" => Outcome::Gone,
                     "same" => Outcome::Unchanged,
-                    after => Outcome::Node(state(table, after).unwrap()),
+                    _ => Outcome::Node(state(table, after).unwrap()),
                 };
                 if outcome != Some(wanted) {
                     return Some(format!("{line} on {import} in {from} leads to {after}, the table says {outcome:?}"));
@@ -128,8 +136,7 @@ impl Papers {
                 }
             }
         }
-        let Some(create) = self.create else { return None };
-        let not_ready = (self.given)(create, "create").with(Circumstance::SourceReady, Some(false));
+        let not_ready = (self.given)(self.create?, "create").with(Circumstance::SourceReady, Some(false));
         let created = table.follow(None, trigger(table, "create"), not_ready).map(|row| row.outcome);
         (!matches!(created, Some(Outcome::Refused(_)))).then(|| "a source that is not ready is refused".to_owned())
     }

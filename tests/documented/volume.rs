@@ -14,6 +14,7 @@ pub const PAPERS: Papers = Papers {
     create: Some("SA"),
     derived: &[],
     handed_on: &[],
+    mutants: 1_000,
 };
 
 const ALL: &[&str] = &["SA", "SN", "MA", "MN"];

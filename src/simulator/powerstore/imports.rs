@@ -88,7 +88,7 @@ fn state_label(state: &str) -> String {
         let table = kind.lifecycle();
         table.node_named(state).and_then(|node| table.node(node)).map(|node| node.label.to_owned())
     };
-    Work::ALL.into_iter().find_map(labelled).unwrap_or_else(|| state.replace('_', " "))
+    [Work::ImportVolume, Work::ImportGroup].into_iter().find_map(labelled).unwrap_or_else(|| state.replace('_', " "))
 }
 
 fn progress(session: &Session, view: &View<'_>) -> Value {
