@@ -2,7 +2,7 @@
 //! is read from the table; here is only when it is tried, and what the world looks like to the guards.
 
 use super::behaviour;
-use super::jobs::Success;
+use super::jobs::{Resource, Success};
 use super::source::Source;
 use super::world::{Array, Deleted, Draft, Kind, Passage, Run, Session, Volume};
 use crate::lifecycle::import_group;
@@ -37,6 +37,11 @@ fn works_for_a_job(session: &Session) -> bool {
             [table::CUTOVER_IN_PROGRESS, table::CANCEL_IN_PROGRESS, table::CLEANUP_IN_PROGRESS].contains(&session.node)
         }
     }
+}
+
+/// An import, for its job.
+pub fn resource<'a>(id: &'a str, name: &'a str) -> Resource<'a> {
+    Resource { kind: "import_session", id, name }
 }
 
 /// Why a move was not made.
@@ -155,7 +160,7 @@ impl Array {
         }
         let known = table.action(action);
         let description = format!("{} ({name}).", known.map_or("?", |action| action.label));
-        let job = self.jobs.open(known.and_then(|action| action.job_verb), (id, &name), description, user, now);
+        let job = self.jobs.open(known.and_then(|action| action.job_verb), resource(id, &name), description, user, now);
         match self.sessions.get_mut(id) {
             Some(session) if works_for_a_job(session) => session.job = Some(job.clone()),
             _ => self.jobs.end_soon(&job, Success::Done),

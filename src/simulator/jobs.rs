@@ -1,127 +1,42 @@
-//! The jobs that actions make. A job's phase is a function of the time: nothing has to happen for it.
+//! The jobs that actions make, some with steps. What happens to a job is planned with its times, and the
+//! table tells where that leads: so its phase is a function of the time, and nothing has to happen for it.
 
-use std::collections::BTreeMap;
+mod job;
 
-use serde_json::{Value, json};
+use std::collections::{BTreeMap, VecDeque};
 
+pub use self::job::{Job, Resource, Success};
+use super::engine::Refused;
 use super::seed::Seed;
 use super::world::SessionError;
+use crate::lifecycle::job::{self as table, JOB};
+use crate::lifecycle::{EventId, NodeId};
 
-/// Older finished jobs are dropped beyond this number: how long an array keeps them is not documented.
+/// Older finished jobs are dropped beyond this number, steps not counted: how long an array keeps them is
+/// not documented.
 pub const KEPT: usize = 10_000;
 
 /// How long a failed job shows `Failing`, in milliseconds.
 const FAILING_MS: i64 = 2000;
 
-/// A job.
+/// A step of a job.
 #[derive(Clone, Debug)]
-pub struct Job {
-    pub id: String,
-    pub order: u32,
-    /// `None` where the vendor's list of actions has no word for it.
+pub struct Step {
     pub action: Option<&'static str>,
+    pub resource_kind: &'static str,
     pub resource_id: String,
     pub resource_name: String,
     pub description: String,
-    pub user: String,
-    pub starts: i64,
-    pub end: Option<End>,
-}
-
-/// How a job ends, or will.
-#[derive(Clone, Debug)]
-pub struct End {
-    pub at: i64,
-    pub result: Result<Success, SessionError>,
-}
-
-/// The answer that a synchronous request would have had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Success {
-    Done,
-    Created(String),
-}
-
-/// The phases that are shown; the others of the API belong to upgrades and to jobs with steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    Pending,
-    InProgress,
-    Completed,
-    Failing,
-    Failed,
-}
-
-impl Job {
-    /// Where it is at `now`.
-    pub fn phase(&self, now: i64) -> Phase {
-        match &self.end {
-            _ if now < self.starts => Phase::Pending,
-            Some(end) if now >= end.at => match &end.result {
-                Ok(_) => Phase::Completed,
-                Err(_) if now < end.at + FAILING_MS => Phase::Failing,
-                Err(_) => Phase::Failed,
-            },
-            _ => Phase::InProgress,
-        }
-    }
-
-    /// The time at which it was over, if it is at `now`.
-    pub fn ended(&self, now: i64) -> Option<i64> {
-        let end = self.end.as_ref()?;
-        match self.phase(now) {
-            Phase::Completed => Some(end.at),
-            Phase::Failed => Some(end.at + FAILING_MS),
-            _ => None,
-        }
-    }
-
-    /// 0 to 100.
-    pub fn progress(&self, now: i64) -> i64 {
-        match (self.phase(now), &self.end) {
-            (Phase::Pending, _) => 0,
-            (Phase::Completed | Phase::Failed, _) => 100,
-            (_, Some(end)) if end.at > self.starts => ((now - self.starts) * 100 / (end.at - self.starts)).clamp(0, 99),
-            // The end is not known: half an hour would show 97.
-            _ => (now - self.starts) * 100 / (now - self.starts + 60_000),
-        }
-    }
-
-    /// The status of the answer, once there is one.
-    pub fn status(&self, now: i64) -> Option<&'static str> {
-        self.ended(now)?;
-        Some(match &self.end.as_ref()?.result {
-            Ok(Success::Done) => "204",
-            Ok(Success::Created(_)) => "201",
-            Err(_) => "422",
-        })
-    }
-
-    /// The body of the answer, once there is one.
-    pub fn body(&self, now: i64) -> Option<Value> {
-        self.ended(now)?;
-        match &self.end.as_ref()?.result {
-            Ok(Success::Done) => None,
-            Ok(Success::Created(id)) => Some(json!({ "response_type": "job_create_response", "id": id })),
-            Err(error) => Some(json!({
-                "response_type": "job_error_response",
-                "messages": [{
-                    "code": error.code,
-                    "severity": "Error",
-                    "message_l10n": error.message,
-                    "arguments": error.arguments,
-                }],
-            })),
-        }
-    }
+    /// `None` for a step that turns out not to be needed; else how long it takes, in milliseconds.
+    pub takes: Option<i64>,
 }
 
 /// All jobs of an array.
 #[derive(Debug)]
 pub struct Jobs {
-    /// By id.
+    /// By id, steps too.
     pub all: BTreeMap<String, Job>,
-    by_age: std::collections::VecDeque<String>,
+    by_age: VecDeque<String>,
     seed: Seed,
     order: u32,
 }
@@ -129,14 +44,14 @@ pub struct Jobs {
 impl Jobs {
     /// None yet; ids come from `seed`.
     pub fn new(seed: Seed) -> Self {
-        Jobs { all: BTreeMap::new(), by_age: std::collections::VecDeque::new(), seed, order: 0 }
+        Jobs { all: BTreeMap::new(), by_age: VecDeque::new(), seed, order: 0 }
     }
 
     /// Takes up the work on an accepted action; it has no end yet.
     pub fn open(
         &mut self,
         action: Option<&'static str>,
-        resource: (&str, &str),
+        resource: Resource<'_>,
         description: String,
         user: &str,
         now: i64,
@@ -144,16 +59,21 @@ impl Jobs {
         self.order += 1;
         let mut chances = self.seed.derive(u64::from(self.order));
         let id = chances.uuid();
+        let starts = now + i64::try_from(chances.within(40, 200)).unwrap_or(100);
         let job = Job {
             id: id.clone(),
             order: self.order,
+            parent: None,
+            root: id.clone(),
+            children: Vec::new(),
             action,
-            resource_id: resource.0.to_owned(),
-            resource_name: resource.1.to_owned(),
+            resource_kind: resource.kind,
+            resource_id: resource.id.to_owned(),
+            resource_name: resource.name.to_owned(),
             description,
             user: user.to_owned(),
-            starts: now + i64::try_from(chances.within(40, 200)).unwrap_or(100),
-            end: None,
+            events: vec![(now, table::ACCEPTED), (starts, table::STARTS)],
+            result: None,
         };
         self.all.insert(id.clone(), job);
         self.by_age.push_back(id.clone());
@@ -161,80 +81,191 @@ impl Jobs {
         id
     }
 
-    /// The array's own work on it takes no longer than the job itself: it ends within two seconds.
-    pub fn end_soon(&mut self, id: &str, success: Success) {
-        if let Some(job) = self.all.get_mut(id) {
-            let takes = self.seed.derive(u64::from(job.order)).named("end").within(200, 1800);
-            job.end = Some(End { at: job.starts + i64::try_from(takes).unwrap_or(500), result: Ok(success) });
+    /// Parts the work of a job into steps, one after the other. The last one ends with the job itself.
+    pub fn part(&mut self, id: &str, steps: Vec<Step>) {
+        let Some(parent) = self.all.get(id).cloned() else { return };
+        let accepted = parent.events.first().map_or(0, |(at, _)| *at);
+        let (mut at, count) = (parent.starts(), steps.len());
+        for (place, step) in (1u32..).zip(steps) {
+            let mut child = Job {
+                id: self.seed.derive(u64::from(parent.order)).derive(u64::from(place)).uuid(),
+                order: place,
+                parent: Some(id.to_owned()),
+                root: parent.root.clone(),
+                children: Vec::new(),
+                action: step.action,
+                resource_kind: step.resource_kind,
+                resource_id: step.resource_id,
+                resource_name: step.resource_name,
+                description: step.description,
+                user: parent.user.clone(),
+                events: Vec::new(),
+                result: None,
+            };
+            match step.takes {
+                None => child.plan(accepted, table::NOT_NEEDED),
+                Some(takes) => {
+                    child.plan(accepted, table::ACCEPTED);
+                    if place > 1 {
+                        child.plan(parent.starts(), table::MUST_WAIT);
+                    }
+                    child.plan(at, table::STARTS);
+                    at += takes;
+                    if usize::try_from(place) != Ok(count) {
+                        child.plan(at, table::DONE);
+                        child.result = Some(Ok(Success::Done));
+                    }
+                }
+            }
+            if let Some(parent) = self.all.get_mut(id) {
+                parent.children.push(child.id.clone());
+            }
+            self.all.insert(child.id.clone(), child);
         }
     }
 
-    /// The array's work on it is over.
-    pub fn end(&mut self, id: &str, result: Result<Success, SessionError>, now: i64) {
-        if let Some(job) = self.all.get_mut(id)
-            && job.end.is_none()
-        {
-            job.end = Some(End { at: now.max(job.starts), result });
+    /// The array's own work on it takes no longer than the job itself: it ends within two seconds.
+    pub fn end_soon(&mut self, id: &str, success: Success) {
+        if let Some(job) = self.all.get(id) {
+            let takes = self.seed.derive(u64::from(job.order)).named("end").within(200, 1800);
+            let at = job.starts() + i64::try_from(takes).unwrap_or(500);
+            self.end(id, Ok(success), at);
         }
+    }
+
+    /// The array's work on it is over at `now`, which may lie ahead.
+    pub fn end(&mut self, id: &str, result: Result<Success, SessionError>, now: i64) {
+        let Some(job) = self.all.get_mut(id) else { return };
+        if job.result.is_some() {
+            return;
+        }
+        let at = now.max(job.starts());
+        let failure = result.as_ref().err().cloned();
+        finish(job, result, at);
+        let mut failed = false;
+        for child in job.children.clone() {
+            let Some(child) = self.all.get_mut(&child) else { continue };
+            if child.ended(at).is_some() {
+                continue;
+            }
+            child.forget_plans(at);
+            let begun = child.started(at).is_some();
+            match &failure {
+                Some(_) if failed => {
+                    child.plan(at, table::EARLIER_STEP_FAILED);
+                    child.result = Some(Err(not_begun()));
+                }
+                outcome => {
+                    if !begun {
+                        child.plan(at, table::STARTS);
+                    }
+                    failed = outcome.is_some();
+                    finish(child, outcome.clone().map_or(Ok(Success::Done), Err), at);
+                }
+            }
+        }
+    }
+
+    /// Makes an event happen to a job, as the control door asks. What fails in a step fails in the job that
+    /// it belongs to. Answers with the phases before and after.
+    pub fn happen(&mut self, id: &str, event: EventId, now: i64) -> Result<(NodeId, Option<NodeId>), Refused> {
+        let job = self.all.get_mut(id).ok_or(Refused::Unknown)?;
+        let before = job.phase(now);
+        if !job.may(event, now) {
+            let name = JOB.event(event).map_or("?", |event| event.name);
+            let phase = JOB.node(before).map_or("?", |node| node.name);
+            let sentence = format!("The table has no row for the event {name} of a job in the phase {phase}.");
+            return Err(Refused::Because(sentence));
+        }
+        let parent = job.parent.clone();
+        match event {
+            table::RETENTION_PASSES => {
+                self.drop_with_steps(id);
+                return Ok((before, None));
+            }
+            table::FAILS => {
+                job.result = None;
+                job.forget_plans(now);
+                let error = made_to_fail();
+                match parent {
+                    // The job fails where its step does.
+                    Some(parent) => {
+                        if let Some(parent) = self.all.get_mut(&parent) {
+                            parent.result = None;
+                            parent.forget_plans(now);
+                        }
+                        self.end(&parent, Err(error), now);
+                    }
+                    None => self.end(id, Err(error), now),
+                }
+            }
+            table::DONE => {
+                job.result = None;
+                job.forget_plans(now);
+                self.end(id, Ok(Success::Done), now);
+            }
+            table::CLEAN_UP_DONE | table::CLEAN_UP_FAILS => {
+                job.forget_plans(now);
+                job.plan(now, event);
+                if let Some(parent) = parent.and_then(|id| self.all.get_mut(&id)).filter(|job| job.may(event, now)) {
+                    parent.forget_plans(now);
+                    parent.plan(now, event);
+                }
+            }
+            _ => job.plan(now, event),
+        }
+        Ok((before, self.all.get(id).map(|job| job.phase(now))))
+    }
+
+    /// 0 to 100; of a job with steps by what they have reached.
+    pub fn progress(&self, job: &Job, now: i64) -> i64 {
+        let steps: Vec<&Job> = job.children.iter().filter_map(|id| self.all.get(id)).collect();
+        if steps.is_empty() || job.ended(now).is_some() {
+            return job.own_progress(now);
+        }
+        let reached = |step: &&Job| if step.phase(now) == table::SKIPPED { 100 } else { step.own_progress(now) };
+        let sum: i64 = steps.iter().map(reached).sum();
+        (sum / i64::try_from(steps.len()).unwrap_or(1)).min(99)
+    }
+
+    fn drop_with_steps(&mut self, id: &str) {
+        let Some(job) = self.all.remove(id) else { return };
+        for child in job.children {
+            self.all.remove(&child);
+        }
+        self.by_age.retain(|other| other != id);
     }
 
     fn forget(&mut self, now: i64) {
         while self.by_age.len() > KEPT {
-            let Some(oldest) = self.by_age.front() else { return };
-            if self.all.get(oldest).is_some_and(|job| job.ended(now).is_none()) {
+            let Some(oldest) = self.by_age.front().cloned() else { return };
+            if self.all.get(&oldest).is_some_and(|job| !job.may(table::RETENTION_PASSES, now)) {
                 return;
             }
-            self.all.remove(oldest);
-            self.by_age.pop_front();
+            self.drop_with_steps(&oldest);
         }
     }
+}
+
+/// A job comes to its end at `at`.
+fn finish(job: &mut Job, result: Result<Success, SessionError>, at: i64) {
+    if result.is_ok() {
+        job.plan(at, table::DONE);
+    } else {
+        job.plan(at, table::FAILS);
+        job.plan(at + FAILING_MS, table::CLEAN_UP_DONE);
+    }
+    job.result = Some(result);
+}
+
+fn not_begun() -> SessionError {
+    SessionError { code: "0xE0FF03010001", message: "An earlier step failed.".to_owned(), arguments: vec![] }
+}
+
+fn made_to_fail() -> SessionError {
+    let message = "The work met an error that the simulation was asked for.".to_owned();
+    SessionError { code: "0xE0FF03010002", message, arguments: vec![] }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn opened() -> (Jobs, String) {
-        let mut jobs = Jobs::new(Seed::new(1));
-        let id = jobs.open(Some("pause"), ("7", "imp"), "Pause.".to_owned(), "admin", 1000);
-        (jobs, id)
-    }
-
-    #[test]
-    fn a_job_waits_runs_and_completes() {
-        let (mut jobs, id) = opened();
-        assert_eq!(jobs.all[&id].phase(1000), Phase::Pending);
-        assert_eq!(jobs.all[&id].phase(900_000), Phase::InProgress);
-        jobs.end_soon(&id, Success::Done);
-        let job = &jobs.all[&id];
-        assert_eq!(job.phase(job.starts), Phase::InProgress);
-        assert_eq!(job.status(job.starts), None);
-        assert_eq!(job.phase(4000), Phase::Completed);
-        assert_eq!((job.status(4000), job.progress(4000)), (Some("204"), 100));
-    }
-
-    #[test]
-    fn a_failed_job_cleans_up_first_and_then_tells_why() {
-        let (mut jobs, id) = opened();
-        let error = SessionError { code: "0xE0FF0", message: "No.".to_owned(), arguments: vec![] };
-        jobs.end(&id, Err(error), 5000);
-        let job = &jobs.all[&id];
-        assert_eq!((job.phase(5000), job.body(5000)), (Phase::Failing, None));
-        assert_eq!((job.phase(7000), job.status(7000)), (Phase::Failed, Some("422")));
-        assert_eq!(job.body(7000).unwrap()["messages"][0]["message_l10n"], "No.");
-    }
-
-    #[test]
-    fn only_finished_jobs_are_forgotten() {
-        let (mut jobs, first) = opened();
-        for _ in 0..KEPT + 5 {
-            let id = jobs.open(None, ("7", "imp"), String::new(), "admin", 2000);
-            jobs.end_soon(&id, Success::Done);
-        }
-        assert!(jobs.all.contains_key(&first), "it still runs");
-        jobs.end(&first, Ok(Success::Done), 3000);
-        jobs.open(None, ("7", "imp"), String::new(), "admin", 900_000);
-        assert!(!jobs.all.contains_key(&first));
-        assert_eq!(jobs.all.len(), KEPT);
-    }
-}
+mod tests;

@@ -11,9 +11,9 @@ use super::{create, resources};
 use crate::lifecycle::import_volume::{self as table, IMPORT_VOLUME};
 use crate::lifecycle::{ActionId, Release, Verb};
 use crate::simulator::answer;
-use crate::simulator::engine::Refused;
-use crate::simulator::jobs::Success;
-use crate::simulator::world::Array;
+use crate::simulator::engine::{self, Refused};
+use crate::simulator::jobs::{Step, Success};
+use crate::simulator::world::{Array, Session};
 
 /// A request that changes something.
 pub struct Request<'a> {
@@ -30,7 +30,9 @@ pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u
     let name = draft.name.clone();
     let id = array.begin(draft, request.now).map_err(|refused| refusal(&refused, ""))?;
     let description = format!("Create import session {name}.");
-    let job = array.jobs.open(Some("create"), (&id, &name), description, request.user.name, request.now);
+    let resource = engine::resource(&id, &name);
+    let job = array.jobs.open(Some("create"), resource, description, request.user.name, request.now);
+    array.jobs.part(&job, members(array, &id));
     array.jobs.end_soon(&job, Success::Created(id.clone()));
     array.counts.action("create");
     array.start_from_queue(request.now);
@@ -38,6 +40,20 @@ pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u
         true => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
         false => answer::json(StatusCode::CREATED, &json!({ "id": id })),
     })
+}
+
+/// The creation of a group goes volume by volume.
+fn members(array: &Array, group: &str) -> Vec<Step> {
+    let members = array.sessions.get(group).map(|session| session.members.as_slice()).unwrap_or_default();
+    let step = |session: &Session| Step {
+        action: Some("create"),
+        resource_kind: "import_session",
+        resource_id: session.id.clone(),
+        resource_name: session.asked.name.clone(),
+        description: format!("Create import session {}.", session.asked.name),
+        takes: Some(60),
+    };
+    members.iter().filter_map(|id| array.sessions.get(id)).map(step).collect()
 }
 
 /// `PATCH /import_session/{id}`, `DELETE /import_session/{id}`, `POST /import_session/{id}/{action}`.

@@ -2,29 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::field::{Field, Kind, Label, Relation, Table, time};
-use crate::simulator::jobs::{Job, Phase};
+use super::field::{Field, Kind, Label, Relation, Table, View, time};
+use crate::lifecycle::job::{IN_PROGRESS, JOB};
+use crate::simulator::jobs::Job;
 
-fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Pending => "Pending",
-        Phase::InProgress => "In_Progress",
-        Phase::Completed => "Completed",
-        Phase::Failing => "Failing",
-        Phase::Failed => "Failed",
-    }
+fn phase(job: &Job, view: &View<'_>) -> &'static str {
+    JOB.node(job.phase(view.now)).map_or("Pending", |node| node.name)
 }
 
 /// The label of a state is the phase of the same name.
 fn state_label(state: &str) -> String {
-    match state {
-        "PENDING" => "Pending",
-        "IN_PROGRESS" => "In_Progress",
-        "COMPLETED" => "Completed",
-        "FAILING" => "Failing",
-        _ => "Failed",
-    }
-    .to_owned()
+    let phases = JOB.nodes.iter().map(|node| node.name);
+    phases.filter(|phase| phase.eq_ignore_ascii_case(state)).collect()
 }
 
 pub static TABLE: Table<Job> = Table { name: "job", fields: &FIELDS, relations: &RELATIONS };
@@ -32,28 +21,22 @@ pub static TABLE: Table<Job> = Table { name: "job", fields: &FIELDS, relations: 
 static FIELDS: [Field<Job>; 18] = [
     Field::<Job>::new("id", Kind::Text, |job, _| json!(job.id)),
     Field::<Job>::new("resource_action", Kind::Text, |job, _| json!(job.action)).labelled(Label::Spaced),
-    Field::<Job>::new("resource_type", Kind::Text, |_, _| json!("import_session")).labelled(Label::Spaced),
+    Field::<Job>::new("resource_type", Kind::Text, |job, _| json!(job.resource_kind)).labelled(Label::Spaced),
     Field::<Job>::new("resource_id", Kind::Text, |job, _| json!(job.resource_id)),
     Field::<Job>::new("resource_name", Kind::Text, |job, _| json!(job.resource_name)).folded(),
     Field::<Job>::new("description_l10n", Kind::Text, |job, _| json!(job.description)),
-    Field::<Job>::new("state", Kind::Text, |job, view| json!(phase(job.phase(view.now)).to_uppercase()))
+    Field::<Job>::new("state", Kind::Text, |job, view| json!(phase(job, view).to_uppercase()))
         .labelled(Label::Of(state_label)),
-    Field::<Job>::new(
-        "start_time",
-        Kind::Time,
-        |job, view| if view.now < job.starts { Value::Null } else { time(job.starts) },
-    ),
-    Field::<Job>::new("phase", Kind::Text, |job, view| json!(phase(job.phase(view.now))))
-        .since(1, 0, 2)
-        .labelled(Label::Same),
+    Field::<Job>::new("start_time", Kind::Time, |job, view| job.started(view.now).map_or(Value::Null, time)),
+    Field::<Job>::new("phase", Kind::Text, |job, view| json!(phase(job, view))).since(1, 0, 2).labelled(Label::Same),
     Field::<Job>::new("end_time", Kind::Time, |job, view| job.ended(view.now).map_or(Value::Null, time)),
-    Field::<Job>::new("estimated_completion_time", Kind::Time, |job, view| match (&job.end, job.phase(view.now)) {
-        (Some(end), Phase::InProgress) => time(end.at),
-        _ => Value::Null,
+    Field::<Job>::new("estimated_completion_time", Kind::Time, |job, view| {
+        let end = job.planned_end().filter(|_| job.phase(view.now) == IN_PROGRESS);
+        end.map_or(Value::Null, time)
     }),
-    Field::<Job>::new("progress_percentage", Kind::Number, |job, view| json!(job.progress(view.now))),
-    Field::<Job>::new("parent_id", Kind::Text, |_, _| Value::Null),
-    Field::<Job>::new("root_id", Kind::Text, |job, _| json!(job.id)),
+    Field::<Job>::new("progress_percentage", Kind::Number, |job, view| json!(view.array.jobs.progress(job, view.now))),
+    Field::<Job>::new("parent_id", Kind::Text, |job, _| json!(job.parent)),
+    Field::<Job>::new("root_id", Kind::Text, |job, _| json!(job.root)),
     Field::<Job>::new("user", Kind::Text, |job, _| json!(job.user)),
     Field::<Job>::new("response_body", Kind::Whole, |job, view| job.body(view.now).unwrap_or_default()).unfiltered(),
     Field::<Job>::new("response_status", Kind::Text, |job, view| json!(job.status(view.now)))
@@ -66,17 +49,30 @@ static RELATIONS: [Relation<Job>; 4] = [
     Relation {
         name: "parent",
         check: |selection, release| TABLE.check(selection, release),
-        read: |_, _, _| Value::Null,
+        read: |job, view, selection| {
+            let parent = job.parent.as_ref().and_then(|id| view.array.jobs.all.get(id));
+            TABLE.embed(parent, view, selection)
+        },
     },
     Relation {
         name: "root",
         check: |selection, release| TABLE.check(selection, release),
-        read: |job, view, selection| TABLE.embed(Some(job), view, selection),
+        read: |job, view, selection| TABLE.embed(view.array.jobs.all.get(&job.root), view, selection),
     },
     Relation {
         name: "children",
         check: |selection, release| TABLE.check(selection, release),
-        read: |_, _, _| json!([]),
+        read: |job, view, selection| steps(job, view).map(|step| TABLE.embed(Some(step), view, selection)).collect(),
     },
-    Relation { name: "leafs", check: |selection, release| TABLE.check(selection, release), read: |_, _, _| json!([]) },
+    // No step has steps of its own: those without are its children.
+    Relation {
+        name: "leafs",
+        check: |selection, release| TABLE.check(selection, release),
+        read: |job, view, selection| steps(job, view).map(|step| TABLE.embed(Some(step), view, selection)).collect(),
+    },
 ];
+
+fn steps<'a>(job: &'a Job, view: &View<'a>) -> impl Iterator<Item = &'a Job> {
+    let jobs = &view.array.jobs.all;
+    job.children.iter().filter_map(|id| jobs.get(id))
+}
