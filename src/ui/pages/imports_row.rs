@@ -152,7 +152,7 @@ fn cell(line: Line, column: Column) -> View {
         _ => {}
     }
     let name = if column == Column::Array { console.array_name(array) } else { String::new() };
-    let text = live(move || {
+    let text = known(move || {
         row.with(|row| {
             let Some(row) = row else { return format::NOT_KNOWN.to_owned() };
             match column {
@@ -177,7 +177,7 @@ fn cell(line: Line, column: Column) -> View {
     let title = if column == Column::Source {
         live(move || row.with(|row| row.as_ref().map(source).unwrap_or_default()))
     } else {
-        text.clone()
+        live(move || text.get())
     };
     let has_error =
         move || column == Column::Error && row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some()));
@@ -186,7 +186,7 @@ fn cell(line: Line, column: Column) -> View {
         .class(format!("col-{}", column.key()))
         .toggle("bad", live(has_error))
         .set("title", title)
-        .with(text)
+        .with(live(move || text.get()))
         .done()
 }
 
@@ -235,14 +235,13 @@ fn time(at: Option<i64>) -> String {
 
 /// The array's words, over the columns that a failed session has nothing for.
 fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
-    let words = live(move || {
+    let words = known(move || {
         row.with(|row| {
             let row = row.as_ref()?;
             let percent = row.progress.map(|percent| format!("{percent} % · ")).unwrap_or_default();
             Some(format!("{percent}{}", row.error.as_deref().unwrap_or_default()))
         })
     });
-    let whole = words.clone();
     let first = over.first().map_or("", |column| column.key());
     let place = format!("{first} / span {}", over.len());
     el("td")
@@ -250,8 +249,8 @@ fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
         .set("aria-colspan", over.len().to_string())
         .class("col-error-over")
         .style("grid-column", live(move || place.clone()))
-        .set("title", whole)
-        .with(words)
+        .set("title", live(move || words.get()))
+        .with(live(move || words.get()))
         .done()
 }
 
