@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const AIM: u64 = 205_000;
 
 /// What it may transfer until that aim is met: about what it does, so that no change adds to it unseen.
-const BUDGET: u64 = 220_700;
+const BUDGET: u64 = 209_300;
 
 /// Held by the simulator's code alone.
 const SIMULATOR_SENTINEL: &[u8] = b"array-console simulated fleet";
