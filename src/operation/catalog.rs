@@ -329,7 +329,7 @@ fn take_schedules(
     held: &mut Vec<SnapshotSchedule>,
     result: &Result<Response, TransportFailure>,
 ) -> Result<Option<u32>, ArrayError> {
-    if result.as_ref().is_ok_and(|response| response.status().as_u16() == 204) {
+    if result.as_ref().is_ok_and(|response| response.status == 204) {
         return Ok(None);
     }
     take(held, 0, result)
