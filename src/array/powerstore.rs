@@ -13,7 +13,8 @@ use crate::wire::json::Object;
 use crate::wire::powerstore::message::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE, TOKEN_HEADER};
 use crate::wire::powerstore::query::escape;
 use crate::wire::powerstore::{
-    API_ROOT, ContentRange, Named, PAGE_LIMIT, Query, Row, Rows, error_messages, fields, read_row, read_rows,
+    API_ROOT, ContentRange, Fields, Named, PAGE_LIMIT, Query, Row, Rows, error_messages, fields, has_id, read_object,
+    read_objects,
 };
 use crate::wire::time;
 
@@ -220,16 +221,30 @@ pub fn check(response: &Response) -> Result<(), ArrayError> {
 
 /// The rows of an answer and, when it is a part only (206), which part.
 pub fn rows<T: Row>(response: &Response) -> Result<(Rows<T>, Option<ContentRange>), ArrayError> {
+    let (objects, range) = objects(response)?;
+    Ok((Rows::from(objects), range))
+}
+
+/// The same, the rows not yet read: what they tell depends on their kind, and all else does not.
+pub fn objects(response: &Response) -> Result<(Vec<Fields>, Option<ContentRange>), ArrayError> {
     check(response)?;
-    let rows = read_rows(&response.body).map_err(|error| unreadable(response, &error))?;
-    Ok((rows, response.headers.get(CONTENT_RANGE).and_then(ContentRange::parse)))
+    let objects = read_objects(&response.body).map_err(|error| unreadable(response, &error))?;
+    Ok((objects, response.headers.get(CONTENT_RANGE).and_then(ContentRange::parse)))
 }
 
 /// The single object of an answer.
 pub fn row<T: Row>(response: &Response) -> Result<T, ArrayError> {
+    Ok(T::from(object(response, T::HAS_ID)?))
+}
+
+/// The part of [`row`] that is the same whatever the row is.
+fn object(response: &Response, wants_id: bool) -> Result<Fields, ArrayError> {
     check(response)?;
-    let row = read_row(&response.body).map_err(|error| unreadable(response, &error))?;
-    row.ok_or_else(|| ArrayError::Unreadable("it has no id".to_owned()))
+    let object = read_object(&response.body).map_err(|error| unreadable(response, &error))?;
+    if wants_id && !has_id(&object) {
+        return Err(ArrayError::Unreadable("it has no id".to_owned()));
+    }
+    Ok(object)
 }
 
 /// The id of the job that an accepted action became; `None` when the array did it at once.

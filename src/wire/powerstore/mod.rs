@@ -12,7 +12,7 @@ mod rows;
 
 pub use error::{ErrorMessage, error_messages};
 pub use message::{Headers, Method, READ_HEADERS, Request, Response, TOKEN_HEADER};
-pub use page::{ContentRange, Row, Rows, read_row, read_rows};
+pub use page::{ContentRange, Row, Rows, has_id, read_object, read_objects};
 pub use query::Query;
 pub use rows::{
     Cluster, Fields, Host, ImportSession, ImportSource, Job, LoginSession, Named, Policy, RemoteSystem, SessionError,
