@@ -174,8 +174,7 @@ impl Console {
 
     /// Something of an array's desk; whoever reads it is run again when the desk changes.
     pub fn desk<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        self.track_desk(array);
-        self.desk_untracked(array, read)
+        self.desk_of(array, true).map(|desk| read(&desk))
     }
 
     /// A policy or a volume group with its name, once that is known.
@@ -193,8 +192,7 @@ impl Console {
 
     /// Something of all rows; whoever reads it is run again when any row changes.
     pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
-        self.rows.track();
-        let state = self.state();
+        let state = self.all();
         read(&state.store, &state.config.arrays)
     }
 
@@ -347,7 +345,23 @@ impl Console {
     }
 
     fn desk_untracked<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        self.state().drivers.get(place(array)).map(|driver| read(&driver.desk))
+        self.desk_of(array, false).map(|desk| read(&desk))
+    }
+
+    /// An array's desk, for reading.
+    #[inline(never)]
+    fn desk_of(self, array: ArrayIndex, following: bool) -> Option<Ref<'static, Desk>> {
+        if following {
+            self.track_desk(array);
+        }
+        Ref::filter_map(self.state(), |state| state.drivers.get(place(array)).map(|driver| &driver.desk)).ok()
+    }
+
+    /// All rows, for reading.
+    #[inline(never)]
+    fn all(self) -> Ref<'static, State> {
+        self.rows.track();
+        self.state()
     }
 
     /// The state, for reading.

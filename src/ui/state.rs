@@ -200,7 +200,7 @@ impl<T> Copy for Known<T> {}
 /// The value that `compute` tells when it is read for the first time, and tells anew when something that it
 /// reads has changed.
 pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
-    Known(Held::at(Place::computed(Rc::new(compute))))
+    Known(Held::at(Place::computed(Box::new(compute))))
 }
 
 impl<T> Known<T> {

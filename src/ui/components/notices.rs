@@ -68,7 +68,7 @@ fn notice(console: Console, array: ArrayIndex) -> View {
 .with(el("p")
 .with(el("strong")
 .with(name.clone()))
-.with(live(move || since.get())))
+.with(since.live()))
 .with(untrack(|| login_form(console, array))).done(),
             Matter::Trouble(words) => el("section").class("notice trouble").set("role", "alert")
 .with(el("p")
@@ -78,7 +78,7 @@ fn notice(console: Console, array: ArrayIndex) -> View {
 .with(words))
 .with(el("p")
 .with("Nothing was changed by this; the array goes on with its work. It is asked again by itself.")
-.with(live(move || since.get()))).done(),
+.with(since.live())).done(),
             Matter::NewPassword => el("section").class("notice")
 .with(el("p")
 .with(el("strong")

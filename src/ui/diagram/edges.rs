@@ -105,7 +105,7 @@ fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>
         .class(class)
         .set("role", "button")
         .set("tabindex", "0")
-        .set("aria-label", live(move || name.get()))
+        .set("aria-label", name.live())
         .set("aria-disabled", disabled)
         .on("click", move |_| press())
         .on("keydown", move |event| {
@@ -114,7 +114,7 @@ fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>
                 press();
             }
         })
-        .with(svg("title").with(live(move || name.get())))
+        .with(svg("title").with(name.live()))
         .with(svg("path").class("touch").set("d", edge.path()))
         .with(svg("path").class("line").set("d", edge.path()).set("marker-end", "url(#arrow-action)"))
         .with(label(edge))

@@ -73,7 +73,7 @@ pub fn row(list: List, key: Key, tabbed: Known<Option<Key>>) -> View {
     el("tr")
         .set("role", "row")
         .class("import-row")
-        .toggle("stale", live(move || old.get()))
+        .toggle("stale", old.live())
         .toggle("gone", live(move || row.with(Option::is_none)))
         .toggle("picked", live(is_picked))
         .toggle("opened", live(has_menu))
@@ -177,7 +177,7 @@ fn cell(line: Line, column: Column) -> View {
     let title = if column == Column::Source {
         live(move || row.with(|row| row.as_ref().map(source).unwrap_or_default()))
     } else {
-        live(move || text.get())
+        text.live()
     };
     let has_error =
         move || column == Column::Error && row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some()));
@@ -186,7 +186,7 @@ fn cell(line: Line, column: Column) -> View {
         .class(format!("col-{}", column.key()))
         .toggle("bad", live(has_error))
         .set("title", title)
-        .with(live(move || text.get()))
+        .with(text.live())
         .done()
 }
 
@@ -203,12 +203,12 @@ fn name_cell(line: Line) -> View {
         acting.get().then(|| el("span").class("row-acting").set("title", "An action is under way").with("…").done())
     });
     let address = key.with(|key| list.address(key)).map(|route| route.write()).unwrap_or_default();
-    let link = el("a").set("href", address).set("tabindex", "-1").with(live(move || title.get()));
+    let link = el("a").set("href", address).set("tabindex", "-1").with(title.live());
     el("th")
         .set("role", "rowheader")
         .set("scope", "row")
         .class("col-name")
-        .set("title", live(move || title.get()))
+        .set("title", title.live())
         .with(link)
         .with(mark)
         .done()
@@ -249,8 +249,8 @@ fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
         .set("aria-colspan", over.len().to_string())
         .class("col-error-over")
         .style("grid-column", live(move || place.clone()))
-        .set("title", live(move || words.get()))
-        .with(live(move || words.get()))
+        .set("title", words.live())
+        .with(words.live())
         .done()
 }
 

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::ui::closure::{Hear, Tell};
-use crate::ui::state::held;
+use crate::ui::state::{Cell, Known, held};
 
 /// Something that follows signals: called again when one that it reads has changed.
 pub struct Live<T>(Box<dyn Tell<T>>);
@@ -26,6 +26,22 @@ impl<T> Live<T> {
 /// Text, an attribute or a part of the page that follows the signals which `read` reads.
 pub fn live<T: 'static>(read: impl FnMut() -> T + 'static) -> Live<T> {
     Live(Box::new(read))
+}
+
+impl<T: Clone> Known<T> {
+    /// The value itself, live.
+    #[inline(never)]
+    pub fn live(self) -> Live<T> {
+        live(move || self.get())
+    }
+}
+
+impl<T: Clone> Cell<T> {
+    /// The value itself, live.
+    #[inline(never)]
+    pub fn live(self) -> Live<T> {
+        live(move || self.get())
+    }
 }
 
 /// A finished piece of the page.

@@ -141,12 +141,12 @@ impl Place {
     /// A place for a value that is computed when it is read for the first time, and anew when something that
     /// `compute` reads has changed.
     #[inline(never)]
-    pub fn computed(compute: Rc<dyn Compute>) -> Place {
+    pub fn computed(compute: Box<dyn Compute>) -> Place {
         let place = Place::new(None, Follows::Nobody);
         let memo = ArcMemo::new_owning(move |_| ((), place.renew()));
         PLACES.with_borrow_mut(|places| {
             if let Some(kept) = places.at(place) {
-                kept.follows = Follows::Computes(memo, compute);
+                kept.follows = Follows::Computes(memo, compute.into());
             }
         });
         place
