@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 # Tools from crates.io, shared by all checkouts.
 export ARRAY_CONSOLE_TOOLS ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/array-console
-export PATH := $(ARRAY_CONSOLE_TOOLS)/bin:$(CURDIR)/.ci/wasm-opt/node_modules/.bin:$(PATH)
+export PATH := $(ARRAY_CONSOLE_TOOLS)/bin:$(CURDIR)/.ci/page/node_modules/.bin:$(PATH)
 # No browser but Debian's, and no question to anybody whether a tool is the newest.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 export TRUNK_SKIP_VERSION_CHECK := true

@@ -1,11 +1,11 @@
-// Trunk's last step: puts a .br and a .gz beside each file that compresses, for web servers that serve
+// The end of the build: puts a .br and a .gz beside each file that compresses, for web servers that serve
 // ready-made ones. A copy that would be no smaller is left out.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const { TRUNK_PROFILE: profile, TRUNK_STAGING_DIR: folder } = process.env;
+const { TRUNK_STAGING_DIR: folder } = process.env;
 const COMPRESSIBLE = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm"]);
 
 if (!folder) throw new Error("trunk calls this with TRUNK_STAGING_DIR set");
@@ -20,13 +20,11 @@ function brotli(bytes) {
   });
 }
 
-if (profile === "release") {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !COMPRESSIBLE.has(extname(entry.name))) continue;
-    const file = join(entry.parentPath ?? entry.path, entry.name);
-    const bytes = readFileSync(file);
-    for (const [ending, packed] of [[".br", brotli(bytes)], [".gz", gzipSync(bytes, { level: 9 })]]) {
-      if (packed.length < bytes.length) writeFileSync(file + ending, packed);
-    }
+for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !COMPRESSIBLE.has(extname(entry.name))) continue;
+  const file = join(entry.parentPath ?? entry.path, entry.name);
+  const bytes = readFileSync(file);
+  for (const [ending, packed] of [[".br", brotli(bytes)], [".gz", gzipSync(bytes, { level: 9 })]]) {
+    if (packed.length < bytes.length) writeFileSync(file + ending, packed);
   }
 }

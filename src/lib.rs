@@ -7,7 +7,7 @@
 //! * what the console asks of an array, to [`array`];
 //! * an action from click to certainty, login, refresh, to [`operation`];
 //! * what the list shows and how its address reads, to [`fleet`];
-//! * the arrays that demonstrations and tests run on, to [`simulator`];
+//! * the arrays that demonstrations and tests run on, to `simulator` (native builds, or by that feature);
 //! * the page itself, to `ui` (browser builds only).
 //!
 //! Beside the rooms, for all of them: [`ordered`], maps and sets that cost the browser little code, and
@@ -26,6 +26,7 @@ pub mod fleet;
 pub mod lifecycle;
 pub mod operation;
 pub mod ordered;
+#[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
 pub mod simulator;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -7,11 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a first visit shall transfer, in bytes of brotli: wasm, JavaScript, styles and page together.
-const AIM: u64 = 205_000;
-
-/// What it may transfer until that aim is met: about what it does, so that no change adds to it unseen.
-const BUDGET: u64 = 234_000;
+/// What a first visit may transfer, in bytes of brotli: wasm, JavaScript, styles and page together.
+const BUDGET: u64 = 205_000;
 
 /// Held by the simulator's code alone.
 const SIMULATOR_SENTINEL: &[u8] = b"array-console simulated fleet";
@@ -77,7 +74,7 @@ fn a_first_visit_stays_within_its_budget() {
         println!("{:>9} {brotli:>9}  {name}", fs::metadata(file).unwrap().len());
         total += brotli;
     }
-    println!("{:>9} {total:>9}  together, of {BUDGET}; the aim is {AIM}", "");
+    println!("{:>9} {total:>9}  together, of {BUDGET}", "");
     assert!(total <= BUDGET, "a first visit transfers {total} bytes, more than {BUDGET}");
 }
 

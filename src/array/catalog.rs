@@ -71,7 +71,7 @@ mod tests {
         let mut api = Api::new("/a/");
         let unity = SourceResource::of("Unity", false).unwrap();
         assert_eq!(
-            api.sources(unity, "r 1", 2000).unwrap().uri(),
+            api.sources(unity, "r 1", 2000).unwrap().address,
             "/a/api/rest/import_unity_volume?select=id,name,importable_criteria,import_unity_id,wwn,size,\
              import_unity_consistency_group_id&import_unity_id=eq.r%201&order=id&limit=2000&offset=2000"
         );
@@ -86,6 +86,6 @@ mod tests {
         api.release = Release::parse("1.0.4");
         assert!(api.cluster().is_none());
         api.release = Release::parse("2.0.0");
-        assert_eq!(api.cluster().unwrap().uri(), "/a/api/rest/cluster?select=id,system_time");
+        assert_eq!(api.cluster().unwrap().address, "/a/api/rest/cluster?select=id,system_time");
     }
 }

@@ -1,21 +1,17 @@
 //! A request and its answer as they went over the wire, secrets masked.
 
-use http::header::{AUTHORIZATION, COOKIE};
-
 use super::{Request, Response, TransportFailure};
 use crate::wire::powerstore::TOKEN_HEADER;
+use crate::wire::powerstore::message::AUTHORIZATION;
 
 /// How much of a body is kept, in bytes.
 const BODY_KEPT: usize = 4096;
-
-/// What replaces a secret.
-const MASK: &str = "••••";
 
 /// One request and what came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// The method.
-    pub method: String,
+    pub method: &'static str,
     /// The address, as it was asked for.
     pub address: String,
     /// The headers that the console sets, secrets masked.
@@ -42,20 +38,12 @@ pub struct Answer {
 impl Exchange {
     /// Takes down a request that is about to be sent.
     pub fn begin(request: &Request, now: i64) -> Exchange {
-        let headers = request
-            .headers()
-            .iter()
-            .map(|(name, value)| {
-                let secret = *name == AUTHORIZATION || *name == COOKIE || *name == TOKEN_HEADER;
-                let text = if secret { MASK.to_owned() } else { value.to_str().unwrap_or(MASK).to_owned() };
-                (name.as_str().to_owned(), text)
-            })
-            .collect();
+        let headers = request.headers.masked();
         Exchange {
-            method: request.method().to_string(),
-            address: request.uri().to_string(),
-            headers,
-            body: beginning(request.body()),
+            method: request.method.word(),
+            address: request.address.clone(),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            body: beginning(&request.body),
             sent_at: now,
             answer: None,
         }
@@ -64,7 +52,7 @@ impl Exchange {
     /// Takes down what came back.
     pub fn finish(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
         let (status, body) = match result {
-            Ok(response) => (Some(response.status().as_u16()), beginning(response.body())),
+            Ok(response) => (Some(response.status), beginning(&response.body)),
             Err(TransportFailure::Broken) => (None, "The connection failed or was closed.".to_owned()),
             Err(TransportFailure::TimedOut) => (None, "No answer in time.".to_owned()),
             Err(TransportFailure::TooLarge) => (None, "The answer is larger than 16 MB.".to_owned()),
@@ -77,11 +65,11 @@ impl Exchange {
     pub fn curl(&self) -> String {
         let mut line = format!("curl -X {} {}", self.method, quoted(&self.address));
         for (name, value) in &self.headers {
-            if name == AUTHORIZATION.as_str() {
+            if name == AUTHORIZATION {
                 continue;
             }
             // A variable is only filled in between double quotes.
-            let is_token = name == TOKEN_HEADER.as_str();
+            let is_token = name == TOKEN_HEADER;
             let header = if is_token { format!("\"{name}: $TOKEN\"") } else { quoted(&format!("{name}: {value}")) };
             line.push_str(" -H ");
             line.push_str(&header);
@@ -108,14 +96,16 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::powerstore::message::{CONTENT_TYPE, Headers, Method};
 
     fn request() -> Request {
-        http::Request::post("/arrays/a/api/rest/import_session/1/cancel?is_async=true")
-            .header("dell-emc-token", "token-value")
-            .header("authorization", "Basic c2VjcmV0")
-            .header("content-type", "application/json")
-            .body(br#"{"force":false,"note":"it's"}"#.to_vec())
-            .unwrap()
+        let address = "/arrays/a/api/rest/import_session/1/cancel?is_async=true";
+        let mut request = Request::new(Method::Post, address.to_owned());
+        request.headers.push(TOKEN_HEADER, "token-value".to_owned());
+        request.headers.push(AUTHORIZATION, "Basic c2VjcmV0".to_owned());
+        request.headers.push(CONTENT_TYPE, "application/json".to_owned());
+        request.body = br#"{"force":false,"note":"it's"}"#.to_vec();
+        request
     }
 
     #[test]
@@ -136,7 +126,8 @@ mod tests {
     #[test]
     fn long_bodies_are_cut_and_say_so() {
         let mut exchange = Exchange::begin(&request(), 5);
-        exchange.finish(&Ok(http::Response::new(vec![b'x'; 10_000])), 9);
+        let response = Response { status: 200, headers: Headers::default(), body: vec![b'x'; 10_000] };
+        exchange.finish(&Ok(response), 9);
         let body = exchange.answer.unwrap().body;
         assert!(body.ends_with("(10000 bytes in all)"));
     }

@@ -27,4 +27,6 @@ pub use exchange::Exchange;
 pub use plan::{ImportPlan, MemberHosts, PlanKind};
 pub use secret::Secret;
 pub use session::{circumstances, kind, node, standing, with_members};
-pub use transport::{BODY_LIMIT, Request, Response, Transport, TransportFailure};
+pub use transport::{BODY_LIMIT, Transport, TransportFailure};
+
+pub use crate::wire::powerstore::{Method, Request, Response};

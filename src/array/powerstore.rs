@@ -5,25 +5,21 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE};
-use http::{HeaderName, HeaderValue, Method};
 
-use super::{Answers, ArrayError, ImportPlan, Request, Response, Secret};
+use super::{Answers, ArrayError, ImportPlan, Method, Request, Response, Secret};
 use crate::lifecycle::{Action, Flag, Release, Verb};
 use crate::wire::json::JsonError;
 use crate::wire::json::Object;
+use crate::wire::powerstore::message::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE, TOKEN_HEADER};
 use crate::wire::powerstore::query::escape;
 use crate::wire::powerstore::{
-    API_ROOT, ContentRange, Named, PAGE_LIMIT, Query, Row, Rows, TOKEN_HEADER, error_messages, fields, read_row,
-    read_rows,
+    API_ROOT, ContentRange, Fields, Named, PAGE_LIMIT, Query, Row, Rows, error_messages, fields, has_id, read_object,
+    read_objects,
 };
 use crate::wire::time;
 
 /// How many ids go into one look-up of names: the address stays under 4 kB.
 pub const NAMES_AT_ONCE: usize = 80;
-
-/// The headers of an answer that are read here; a transport need not carry others.
-pub static READ_HEADERS: [&HeaderName; 3] = [&TOKEN_HEADER, &DATE, &CONTENT_RANGE];
 
 /// One array: where it is, what is known of it, and the token of the login.
 #[derive(Clone, Debug)]
@@ -42,31 +38,26 @@ impl Api {
     }
 
     fn request(&self, method: Method, path: &str, query: &Query, body: Option<Vec<u8>>) -> Request {
-        let mut request = Request::new(Vec::new());
-        *request.method_mut() = method;
-        // Every piece of the path is escaped and the base was checked, so this cannot fail; were it to,
-        // the request would go to the page's own root and change nothing.
-        *request.uri_mut() = format!("{}{API_ROOT}{path}{}", self.base, query.text()).parse().unwrap_or_default();
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        if request.method() != Method::GET
+        let mut request = Request::new(method, format!("{}{API_ROOT}{path}{}", self.base, query.text()));
+        request.headers.push(ACCEPT, "application/json".to_owned());
+        if method != Method::Get
             && let Some(token) = &self.token
-            && let Ok(value) = HeaderValue::from_str(token.reveal())
         {
-            request.headers_mut().insert(&TOKEN_HEADER, value);
+            request.headers.push(TOKEN_HEADER, token.reveal().to_owned());
         }
         if let Some(body) = body {
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *request.body_mut() = body;
+            request.headers.push(CONTENT_TYPE, "application/json".to_owned());
+            request.body = body;
         }
         request
     }
 
     pub(super) fn get(&self, path: &str, query: &Query) -> Request {
-        self.request(Method::GET, path, query, None)
+        self.request(Method::Get, path, query, None)
     }
 
     pub(super) fn post(&self, path: &str, query: &Query, body: Option<Vec<u8>>) -> Request {
-        self.request(Method::POST, path, query, body)
+        self.request(Method::Post, path, query, body)
     }
 
     /// Who is logged in, by the cookie that the browser may still hold.
@@ -79,16 +70,13 @@ impl Api {
     pub fn log_in(&self, user: &str, password: &Secret) -> Request {
         let mut request = self.probe();
         let credentials = STANDARD.encode(format!("{user}:{}", password.reveal()));
-        if let Ok(mut value) = HeaderValue::from_str(&format!("Basic {credentials}")) {
-            value.set_sensitive(true);
-            request.headers_mut().insert(AUTHORIZATION, value);
-        }
+        request.headers.push(AUTHORIZATION, format!("Basic {credentials}"));
         request
     }
 
     /// Ends the login on the array.
     pub fn log_out(&self) -> Request {
-        self.request(Method::POST, "logout", &Query::new(), None)
+        self.request(Method::Post, "logout", &Query::new(), None)
     }
 
     /// The release of the array's software.
@@ -190,10 +178,10 @@ impl Api {
                 let body = (!action.flags.is_empty()).then(|| body.into_bytes());
                 Some(self.post(&format!("{path}/{}", action.name), &query, body))
             }
-            Verb::Delete => Some(self.request(Method::DELETE, &path, &query, None)),
+            Verb::Delete => Some(self.request(Method::Delete, &path, &query, None)),
             Verb::Modify => {
                 let body = Object::new().text("scheduled_timestamp", &time::format(answers.scheduled?)).done();
-                Some(self.request(Method::PATCH, &path, &query, Some(body.into_bytes())))
+                Some(self.request(Method::Patch, &path, &query, Some(body.into_bytes())))
             }
             Verb::Create | Verb::ActAs(_) | Verb::ActOnResource => None,
         }
@@ -218,8 +206,8 @@ impl Api {
 
 /// Passes an answer that succeeded, and names the failure of one that did not.
 pub fn check(response: &Response) -> Result<(), ArrayError> {
-    let status = response.status().as_u16();
-    let messages = || error_messages(response.body());
+    let status = response.status;
+    let messages = || error_messages(&response.body);
     match status {
         200..=299 => Ok(()),
         401 => Err(ArrayError::LoginWanted),
@@ -233,25 +221,38 @@ pub fn check(response: &Response) -> Result<(), ArrayError> {
 
 /// The rows of an answer and, when it is a part only (206), which part.
 pub fn rows<T: Row>(response: &Response) -> Result<(Rows<T>, Option<ContentRange>), ArrayError> {
+    let (objects, range) = objects(response)?;
+    Ok((Rows::from(objects), range))
+}
+
+/// The same, the rows not yet read: what they tell depends on their kind, and all else does not.
+pub fn objects(response: &Response) -> Result<(Vec<Fields>, Option<ContentRange>), ArrayError> {
     check(response)?;
-    let rows = read_rows(response.body()).map_err(|error| unreadable(response, &error))?;
-    let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
-    Ok((rows, range.and_then(ContentRange::parse)))
+    let objects = read_objects(&response.body).map_err(|error| unreadable(response, &error))?;
+    Ok((objects, response.headers.get(CONTENT_RANGE).and_then(ContentRange::parse)))
 }
 
 /// The single object of an answer.
 pub fn row<T: Row>(response: &Response) -> Result<T, ArrayError> {
+    Ok(T::from(object(response, T::HAS_ID)?))
+}
+
+/// The part of [`row`] that is the same whatever the row is.
+fn object(response: &Response, wants_id: bool) -> Result<Fields, ArrayError> {
     check(response)?;
-    let row = read_row(response.body()).map_err(|error| unreadable(response, &error))?;
-    row.ok_or_else(|| ArrayError::Unreadable("it has no id".to_owned()))
+    let object = read_object(&response.body).map_err(|error| unreadable(response, &error))?;
+    if wants_id && !has_id(&object) {
+        return Err(ArrayError::Unreadable("it has no id".to_owned()));
+    }
+    Ok(object)
 }
 
 /// The id of the job that an accepted action became; `None` when the array did it at once.
 pub fn accepted(response: &Response) -> Result<Option<String>, ArrayError> {
     check(response)?;
-    if response.status().as_u16() != 202 {
+    if response.status != 202 {
         // Something between here and the array may answer for it, with a page of its own.
-        let page = response.body().iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+        let page = response.body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
         return if page { Err(ArrayError::WebPage) } else { Ok(None) };
     }
     let named: Named = row(response)?;
@@ -260,22 +261,21 @@ pub fn accepted(response: &Response) -> Result<Option<String>, ArrayError> {
 
 /// The id of what a create has made at once; `None` when the answer does not tell it.
 pub fn created(response: &Response) -> Option<String> {
-    (response.status().as_u16() == 201).then(|| row::<Named>(response).ok().map(|named| named.id))?
+    (response.status == 201).then(|| row::<Named>(response).ok().map(|named| named.id))?
 }
 
 /// The token that an answer renews.
 pub fn token(response: &Response) -> Option<Secret> {
-    let value = response.headers().get(&TOKEN_HEADER)?.to_str().ok()?;
-    Some(Secret::new(value))
+    response.headers.get(TOKEN_HEADER).map(Secret::new)
 }
 
 /// The array's clock when it answered, milliseconds since 1970.
 pub fn clock(response: &Response) -> Option<i64> {
-    time::parse_http_date(response.headers().get(DATE)?.to_str().ok()?)
+    time::parse_http_date(response.headers.get(DATE)?)
 }
 
 fn unreadable(response: &Response, error: &JsonError) -> ArrayError {
-    let first = response.body().iter().find(|byte| !byte.is_ascii_whitespace());
+    let first = response.body.iter().find(|byte| !byte.is_ascii_whitespace());
     match first {
         Some(b'<') => ArrayError::WebPage,
         None => ArrayError::Unreadable("it is empty".to_owned()),
@@ -288,10 +288,10 @@ fn unreadable(response: &Response, error: &JsonError) -> ArrayError {
 mod tests {
     use super::*;
     use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME, MODIFY};
-    use crate::wire::powerstore::ImportSession;
+    use crate::wire::powerstore::{Headers, ImportSession};
 
     fn answer(status: u16, body: &str) -> Response {
-        http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap()
+        Response { status, headers: Headers::default(), body: body.as_bytes().to_vec() }
     }
 
     fn api() -> Api {
@@ -302,11 +302,11 @@ mod tests {
     fn a_flag_is_sent_whether_it_is_on_or_off() {
         let cancel = IMPORT_VOLUME.action(CANCEL).unwrap();
         let gentle = api().act_on_import("a/b", cancel, &Answers::default()).unwrap();
-        assert_eq!(gentle.uri(), "/arrays/f/api/rest/import_session/a%2Fb/cancel?is_async=true");
-        assert_eq!(gentle.body(), br#"{"force":false}"#);
-        assert_eq!(gentle.headers()["dell-emc-token"], "t0");
+        assert_eq!(gentle.address, "/arrays/f/api/rest/import_session/a%2Fb/cancel?is_async=true");
+        assert_eq!(gentle.body, br#"{"force":false}"#);
+        assert_eq!(gentle.headers.get("dell-emc-token"), Some("t0"));
         let forced = Answers { flags: vec!["force"], scheduled: None };
-        assert_eq!(api().act_on_import("1", cancel, &forced).unwrap().body(), br#"{"force":true}"#);
+        assert_eq!(api().act_on_import("1", cancel, &forced).unwrap().body, br#"{"force":true}"#);
     }
 
     #[test]
@@ -315,23 +315,23 @@ mod tests {
         assert!(api().act_on_import("1", modify, &Answers::default()).is_none());
         let answers = Answers { scheduled: Some(1_795_248_000_000), ..Answers::default() };
         let request = api().act_on_import("1", modify, &answers).unwrap();
-        assert_eq!((request.method().as_str(), request.uri().path()), ("PATCH", "/arrays/f/api/rest/import_session/1"));
-        assert_eq!(request.body(), br#"{"scheduled_timestamp":"2026-11-21T08:00:00.000+00:00"}"#);
+        let address = "/arrays/f/api/rest/import_session/1?is_async=true";
+        assert_eq!((request.method.word(), request.address.as_str()), ("PATCH", address));
+        assert_eq!(request.body, br#"{"scheduled_timestamp":"2026-11-21T08:00:00.000+00:00"}"#);
     }
 
     #[test]
-    fn reads_carry_no_token_and_logins_carry_a_sensitive_header() {
-        assert!(!api().imports(0).headers().contains_key("dell-emc-token"));
+    fn reads_carry_no_token_and_logins_show_no_password() {
+        assert_eq!(api().imports(0).headers.get("dell-emc-token"), None);
         let login = api().log_in("admin", &Secret::new("pass"));
-        assert_eq!(login.headers()["authorization"], "Basic YWRtaW46cGFzcw==");
-        assert!(!format!("{:?}", login.headers()).contains("YWRtaW46cGFzcw"));
+        assert_eq!(login.headers.get("authorization"), Some("Basic YWRtaW46cGFzcw=="));
+        assert!(!format!("{login:?}").contains("YWRtaW46cGFzcw"));
     }
 
     #[test]
     fn what_has_moved_is_one_question() {
         let request = api().imports_since(1_795_248_000_000, vec!["In_Progress", "Queued"], 0);
-        let query = request.uri().query().unwrap();
-        assert!(query.ends_with(
+        assert!(request.address.ends_with(
             "&or=(last_update_timestamp.gte.2026-11-21T08:00:00.000%2B00:00,state.in.(In_Progress,Queued))\
              &order=id&limit=2000&offset=0"
         ));

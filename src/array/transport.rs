@@ -3,10 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-/// A request, with an address that begins at the page's own folder or is absolute on its origin.
-pub type Request = http::Request<Vec<u8>>;
-/// An answer, whole.
-pub type Response = http::Response<Vec<u8>>;
+use crate::wire::powerstore::{Request, Response};
 
 /// The longest body that is read, in bytes: a larger one ends the read with [`TransportFailure::TooLarge`].
 pub const BODY_LIMIT: usize = 16 * 1024 * 1024;

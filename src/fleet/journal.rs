@@ -89,7 +89,7 @@ fn cells(deed: &Deed) -> [Cell; HEADINGS.len()] {
         text(end_word(&deed.end)),
         Cell::Text(deed.end.sentence()),
         optional(deed.job.as_deref()),
-        text(&exchange.method),
+        text(exchange.method),
         text(&exchange.address),
         text(&exchange.body),
         time(answer.map(|answer| answer.at)),
@@ -145,15 +145,14 @@ pub fn to_csv(deeds: &[&Deed]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::array::Exchange;
+    use crate::array::{Exchange, Method, Request};
     use crate::fleet::sheet::read_back;
+    use crate::wire::powerstore::TOKEN_HEADER;
     use proptest::prelude::*;
 
     fn deed(array: &str, number: u64, sent_at: i64, name: &str) -> Deed {
-        let request = http::Request::post("/arrays/a/api/rest/import_session/7/pause")
-            .header("dell-emc-token", "token-value")
-            .body(Vec::new())
-            .unwrap();
+        let mut request = Request::new(Method::Post, "/arrays/a/api/rest/import_session/7/pause".to_owned());
+        request.headers.push(TOKEN_HEADER, "token-value".to_owned());
         Deed {
             number,
             array: array.to_owned(),

@@ -9,7 +9,7 @@ use crate::array::source::SourceResource;
 use crate::array::{ArrayError, Request, Response, TransportFailure};
 use crate::ordered::latest;
 use crate::wire::powerstore::{
-    Cluster, Host, ImportSource, Named, Policy, RemoteSystem, Row, SnapshotSchedule, VolumeGroup,
+    Cluster, Fields, Host, ImportSource, Named, Policy, RemoteSystem, Row, Rows, SnapshotSchedule, VolumeGroup,
 };
 
 /// What the creation form wants to see.
@@ -264,26 +264,27 @@ impl Desk {
         now: i64,
     ) {
         let catalog = &mut self.catalog;
-        let next = match list {
-            List::RemoteSystems => take(&mut catalog.remote_systems, offset, result),
-            List::Hosts => take(&mut catalog.hosts, offset, result),
-            List::HostGroups => take(&mut catalog.host_groups, offset, result),
-            List::Policies => take(&mut catalog.policies, offset, result),
-            List::VolumeGroups => take(&mut catalog.volume_groups, offset, result),
-            List::Volumes => take(&mut catalog.volumes, offset, result),
-            List::Groups => take(&mut catalog.groups, offset, result),
-            List::Schedules => take_schedules(&mut catalog.schedules, result),
-            List::Clock => {
-                let mut told: Vec<Cluster> = Vec::new();
-                let next = take(&mut told, 0, result);
-                if let Some(time) = told.first().and_then(|cluster| cluster.system_time) {
-                    // It read its clock somewhere between the asking and the answer.
-                    catalog.skew = Some(time - (sent_at + now) / 2);
+        let page = page(list, offset, result).map(|(rows, next)| {
+            match list {
+                List::RemoteSystems => take(&mut catalog.remote_systems, offset, rows),
+                List::Hosts => take(&mut catalog.hosts, offset, rows),
+                List::HostGroups => take(&mut catalog.host_groups, offset, rows),
+                List::Policies => take(&mut catalog.policies, offset, rows),
+                List::VolumeGroups => take(&mut catalog.volume_groups, offset, rows),
+                List::Volumes => take(&mut catalog.volumes, offset, rows),
+                List::Groups => take(&mut catalog.groups, offset, rows),
+                List::Schedules => take(&mut catalog.schedules, offset, rows),
+                List::Clock => {
+                    let cluster = rows.into_iter().next().map(Cluster::from);
+                    if let Some(time) = cluster.and_then(|cluster| cluster.system_time) {
+                        // It read its clock somewhere between the asking and the answer.
+                        catalog.skew = Some(time - (sent_at + now) / 2);
+                    }
                 }
-                next
             }
-        };
-        match next {
+            next
+        });
+        match page {
             Ok(Some(next)) => self.read_catalog_page(list, next, now),
             Ok(None) => {
                 for sources in [&mut catalog.volumes, &mut catalog.groups] {
@@ -305,32 +306,28 @@ impl Desk {
     }
 }
 
-/// Takes a page in; what is held stays until the first page of a new reading has come. Answers with the
-/// offset of the next one.
-fn take<T: Row>(
-    held: &mut Vec<T>,
+/// The rows of a page of a list, and the offset of the next one.
+fn page(
+    list: List,
     offset: u32,
     result: &Result<Response, TransportFailure>,
-) -> Result<Option<u32>, ArrayError> {
-    let (answer, range) = match read(result, powerstore::rows::<T>) {
+) -> Result<(Vec<Fields>, Option<u32>), ArrayError> {
+    // No schedules at all may come as no content.
+    if list == List::Schedules && result.as_ref().is_ok_and(|response| response.status == 204) {
+        return Ok((Vec::new(), None));
+    }
+    match read(result, powerstore::objects) {
+        Ok((rows, range)) => Ok((rows, super::listing::next_page(offset, range, result)?)),
         // The list has become shorter while it was read.
-        Err(ArrayError::Refused { status: 416, .. }) if offset > 0 => return Ok(None),
-        read => read?,
-    };
+        Err(ArrayError::Refused { status: 416, .. }) if offset > 0 => Ok((Vec::new(), None)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes a page in; what is held stays until the first page of a new reading has come.
+fn take<T: Row>(held: &mut Vec<T>, offset: u32, rows: Vec<Fields>) {
     if offset == 0 {
         held.clear();
     }
-    held.extend(answer.rows);
-    super::listing::next_page(offset, range, result)
-}
-
-/// No schedules at all may come as no content.
-fn take_schedules(
-    held: &mut Vec<SnapshotSchedule>,
-    result: &Result<Response, TransportFailure>,
-) -> Result<Option<u32>, ArrayError> {
-    if result.as_ref().is_ok_and(|response| response.status().as_u16() == 204) {
-        return Ok(None);
-    }
-    take(held, 0, result)
+    held.extend(Rows::from(rows).rows);
 }

@@ -327,12 +327,12 @@ impl Desk {
             if let Some(clock) = powerstore::clock(response) {
                 self.health.clock_skew = Some(clock - now);
             }
-            if response.status().is_success()
+            if response.is_success()
                 && let Some(token) = powerstore::token(response)
             {
                 self.api.token = Some(token);
             }
-            if response.status().as_u16() == 401 && sent.purpose.is_read() && sent.purpose != Purpose::Probe {
+            if response.status == 401 && sent.purpose.is_read() && sent.purpose != Purpose::Probe {
                 // The answer still goes to whoever asked, which may have to be put aside until the login.
                 self.expire(now);
             }
@@ -426,7 +426,7 @@ impl Desk {
             let cluster = answer.rows.iter().find(|row| row.is_cluster == Some(true)).or(answer.rows.first())?;
             Release::parse(cluster.release_version.as_deref()?)
         });
-        self.proved |= result.as_ref().is_ok_and(|response| response.status().is_success());
+        self.proved |= result.as_ref().is_ok_and(|response| response.is_success());
         self.ready = true;
         self.listing.wanted = true;
         if let Some(watching) = &mut self.watching {

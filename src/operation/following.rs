@@ -205,7 +205,7 @@ impl Desk {
     }
 
     pub(super) fn token_checked(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
-        let renewed = result.as_ref().is_ok_and(|response| response.status().is_success());
+        let renewed = result.as_ref().is_ok_and(|response| response.is_success());
         let token = self.api.token.clone();
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::CheckingToken) else { return };
         let was_stale = renewed && token != act.token_used;

@@ -277,5 +277,5 @@ pub(super) fn next_page(
 }
 
 fn is_partial(result: &Result<Response, TransportFailure>) -> bool {
-    result.as_ref().is_ok_and(|response| response.status().as_u16() == 206)
+    result.as_ref().is_ok_and(|response| response.status == 206)
 }

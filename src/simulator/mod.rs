@@ -11,6 +11,7 @@
 
 mod answer;
 mod behaviour;
+pub mod carried;
 mod clock;
 mod control;
 mod copy;

@@ -126,14 +126,14 @@ fn frame(console: Console) -> View {
             .set("role", "status")
             .set("aria-live", "polite")
             .set("data-live", "polite")
-            .with(live(move || console.polite.get()))
+            .with(console.polite.live())
             .view(),
         el("div")
             .class("out-of-sight")
             .set("role", "alert")
             .set("aria-live", "assertive")
             .set("data-live", "assertive")
-            .with(live(move || console.assertive.get()))
+            .with(console.assertive.live())
             .view(),
     ]
     .view()

@@ -9,8 +9,6 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::driver::Driver;
 use super::memory::Memory;
 use super::platform;
@@ -19,7 +17,7 @@ use crate::fleet::{ArrayIndex, Course, Difference, Draft, Journal, Key, Route, R
 use crate::lifecycle::Kind;
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Ticket, Why};
 use crate::ordered::{OrderedMap, OrderedSet, order};
-use crate::ui::state::{Cell, Held, Known, cell, held, known, when_left};
+use crate::ui::state::{Cell, Held, Known, Mark, cell, held, known, mark, when_left};
 use crate::wire::powerstore::{ImportSession, Job};
 
 /// Everything that is not a signal.
@@ -41,7 +39,7 @@ struct Beside {
     course: Option<Course>,
     jobs: Option<Vec<Job>>,
     /// The signal of its row, while that is in the window.
-    bound: Option<RwSignal<u64>>,
+    bound: Option<Mark>,
 }
 
 /// The handle: a pointer, for every part of the page keeps one.
@@ -59,7 +57,7 @@ impl Deref for Console {
 /// What the handle points to. It lives as long as the page.
 pub struct Whole {
     state: RefCell<State>,
-    desks: Vec<RwSignal<u64>>,
+    desks: Vec<Mark>,
     /// Where the person is.
     pub route: Cell<Route>,
     /// The browser's clock, renewed every second.
@@ -77,8 +75,8 @@ pub struct Whole {
     /// The forms of new imports as they were left, by array.
     drafts: Held<Vec<Draft>>,
     hidden: Cell<bool>,
-    rows: RwSignal<u64>,
-    journal: RwSignal<u64>,
+    rows: Mark,
+    journal: Mark,
 }
 
 /// An answer that has to be waited for.
@@ -106,7 +104,7 @@ impl Console {
         };
         let drivers: Vec<Driver> = config.arrays.iter().map(driver).collect();
         let arrays = drivers.len();
-        let desks: Vec<RwSignal<u64>> = drivers.iter().map(|_| RwSignal::new(0)).collect();
+        let desks: Vec<Mark> = drivers.iter().map(|_| mark()).collect();
         let beside = drivers.iter().map(|_| OrderedMap::new()).collect();
         let state = State {
             config,
@@ -129,8 +127,8 @@ impl Console {
             assertive: cell(String::new()),
             drafts: held(vec![Draft::default(); arrays]),
             hidden: cell(false),
-            rows: RwSignal::new(0),
-            journal: RwSignal::new(0),
+            rows: mark(),
+            journal: mark(),
         })));
         for array in console.arrays() {
             console.hear(array, Event::Open);
@@ -176,8 +174,7 @@ impl Console {
 
     /// Something of an array's desk; whoever reads it is run again when the desk changes.
     pub fn desk<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        self.track_desk(array);
-        self.desk_untracked(array, read)
+        self.desk_of(array, true).map(|desk| read(&desk))
     }
 
     /// A policy or a volume group with its name, once that is known.
@@ -195,8 +192,7 @@ impl Console {
 
     /// Something of all rows; whoever reads it is run again when any row changes.
     pub fn rows<T>(self, read: impl FnOnce(&Store, &[ArrayEntry]) -> T) -> T {
-        self.rows.track();
-        let state = self.state();
+        let state = self.all();
         read(&state.store, &state.config.arrays)
     }
 
@@ -207,7 +203,7 @@ impl Console {
 
     /// Binds one row to the component that calls it: the memo changes with this row alone.
     pub fn bind_row(self, key: &Key) -> Known<Option<Row>> {
-        let version = RwSignal::new(0);
+        let version = mark();
         if let Some(beside) = self.state.borrow_mut().beside(key) {
             beside.bound = Some(version);
         }
@@ -349,7 +345,23 @@ impl Console {
     }
 
     fn desk_untracked<T>(self, array: ArrayIndex, read: impl FnOnce(&Desk) -> T) -> Option<T> {
-        self.state().drivers.get(place(array)).map(|driver| read(&driver.desk))
+        self.desk_of(array, false).map(|desk| read(&desk))
+    }
+
+    /// An array's desk, for reading.
+    #[inline(never)]
+    fn desk_of(self, array: ArrayIndex, following: bool) -> Option<Ref<'static, Desk>> {
+        if following {
+            self.track_desk(array);
+        }
+        Ref::filter_map(self.state(), |state| state.drivers.get(place(array)).map(|driver| &driver.desk)).ok()
+    }
+
+    /// All rows, for reading.
+    #[inline(never)]
+    fn all(self) -> Ref<'static, State> {
+        self.rows.track();
+        self.state()
     }
 
     /// The state, for reading.
@@ -360,25 +372,25 @@ impl Console {
     /// Runs what shows something that has changed.
     fn tell(self, array: ArrayIndex, news: &News, before: Option<Access>) {
         let Difference { added, changed, removed } = &news.difference;
-        let touched: Vec<RwSignal<u64>> = {
+        let touched: Vec<Mark> = {
             let state = self.state();
             let all = changed.iter().chain(removed).chain(added);
             all.filter_map(|key| state.known_beside(key)?.bound).collect()
         };
         for version in touched {
-            version.update(|version| *version += 1);
+            version.changed();
         }
         if !removed.is_empty() && self.memory.selection.with_untracked(|selection| !selection.is_empty()) {
             self.memory.selection.update(|selection| _ = selection.forget(removed));
         }
         if !(added.is_empty() && changed.is_empty() && removed.is_empty()) {
-            self.rows.update(|version| *version += 1);
+            self.rows.changed();
         }
         if news.journal {
-            self.journal.update(|version| *version += 1);
+            self.journal.changed();
         }
         if let Some(version) = self.desks.get(place(array)) {
-            version.update(|version| *version += 1);
+            version.changed();
         }
         let after = self.desk_untracked(array, |desk| desk.access().clone());
         if let (Some(Access::In { .. }), Some(Access::Out(why @ (Why::Expired | Why::CookieLost)))) = (before, after) {
@@ -514,7 +526,7 @@ impl State {
             && !difference.removed.is_empty()
         {
             // A row in the window outlives its session, and follows it should it come back.
-            let bound: Vec<(Arc<str>, RwSignal<u64>)> =
+            let bound: Vec<(Arc<str>, Mark)> =
                 difference.removed.iter().filter_map(|key| Some((key.id.clone(), held.get(&key.id)?.bound?))).collect();
             let gone: OrderedSet<Arc<str>> = difference.removed.iter().map(|key| key.id.clone()).collect();
             held.retain(|id| !gone.contains(id));

@@ -5,12 +5,14 @@
 //!
 //! * [`console`]: the state of the page, and the signals by which its parts are redrawn;
 //! * [`state`]: values that the page follows;
+//! * [`closure`]: closures that are kept;
 //! * [`driver`]: carries one desk's requests and timers;
 //! * [`app`]: the frame around the pages;
 //! * [`pages`], [`components`], [`diagram`]: what is seen;
 //! * [`platform`]: the browser; nothing else speaks to it.
 
 mod app;
+mod closure;
 mod components;
 mod console;
 mod diagram;

@@ -1,22 +1,22 @@
 //! Values that the page follows.
 //!
-//! Leptos' own signals and memos are written by the compiler once for every type that they hold. Here one
-//! counter that Leptos knows stands for each value, and the value lies beside it: the machinery of counters
-//! is there once.
+//! Leptos' own signals and memos are written by the compiler once for every type that they hold. Here the
+//! values lie in places of their own, and what Leptos knows is the same for every type: the machinery is
+//! there once, and a handle on a value is one number.
 
-use std::any::Any;
-use std::cell::RefCell;
+mod place;
+
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::{Effect, on_cleanup};
 
-/// What Leptos keeps, and lets go with its owner: the same for every type.
-type Kept = StoredValue<Rc<dyn Any>, LocalStorage>;
+use self::place::Place;
+use super::closure::Tell;
 
 /// A value that lives as long as the part of the page that made it. Cheap to copy.
 pub struct Held<T: 'static> {
-    kept: Kept,
+    place: Place,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -29,18 +29,9 @@ impl<T> Clone for Held<T> {
 impl<T> Copy for Held<T> {}
 
 /// Holds `value` for the part of the page that calls it.
+#[inline(never)]
 pub fn held<T>(value: T) -> Held<T> {
-    Held { kept: keep(Rc::new(RefCell::new(value))), kind: PhantomData }
-}
-
-#[inline(never)]
-fn keep(value: Rc<dyn Any>) -> Kept {
-    StoredValue::new_local(value)
-}
-
-#[inline(never)]
-fn kept(kept: Kept) -> Option<Rc<dyn Any>> {
-    kept.try_get_value()
+    Held::at(Place::still(Rc::new(value)))
 }
 
 /// A part of the page that was left asks for what it held: a mistake in this program, as it is for Leptos.
@@ -52,49 +43,80 @@ fn gone() -> ! {
 }
 
 impl<T> Held<T> {
-    /// The value's place, found once for each type and not at each reading; `None` when the part of the page
-    /// that held it was left.
+    fn at(place: Place) -> Held<T> {
+        Held { place, kind: PhantomData }
+    }
+
+    /// The value, found once for each type and not at each reading; `None` when the part of the page that
+    /// held it was left.
     #[inline(never)]
-    fn place(self) -> Option<Rc<RefCell<T>>> {
-        kept(self.kept)?.downcast().ok()
+    fn value(self) -> Option<Rc<T>> {
+        self.place.read(false)?.downcast().ok()
+    }
+
+    /// The value, which whoever calls this may follow.
+    #[inline(never)]
+    fn read(self, following: bool) -> Rc<T> {
+        let Some(Ok(value)) = self.place.read(following).map(Rc::downcast) else { gone() };
+        value
     }
 
     /// Something of the value; `None` when the part of the page that held it was left.
     pub fn try_with<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
-        let place = self.place()?;
-        let value = place.try_borrow().ok()?;
-        Some(read(&value))
+        self.value().map(|value| read(&value))
     }
 
     /// Something of the value.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        let Some(place) = self.place() else { gone() };
-        let Ok(value) = place.try_borrow() else { gone() };
-        read(&value)
+        read(&self.read(false))
     }
 
-    /// Changes the value; `None` when the part of the page that held it was left.
+    /// Changes the value; `None` when the part of the page that held it was left, and while it is being read.
     pub fn update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let place = self.place()?;
-        let mut value = place.try_borrow_mut().ok()?;
-        Some(change(&mut value))
+        let mut value = self.taken()?;
+        let changed = Rc::get_mut(&mut value).map(change);
+        self.place.put(value);
+        changed
+    }
+
+    #[inline(never)]
+    fn taken(self) -> Option<Rc<T>> {
+        self.place.take(true)?.downcast().ok()
     }
 
     /// Sets the value.
+    #[inline(never)]
     pub fn set(self, value: T) {
-        let _ = self.update(|held| *held = value);
+        self.place.put(Rc::new(value));
     }
 }
 
 impl<T: Clone> Held<T> {
     /// The value.
     pub fn get(self) -> T {
-        self.with(T::clone)
+        self.clone_of(false)
+    }
+
+    #[inline(never)]
+    fn clone_of(self, following: bool) -> T {
+        T::clone(&self.read(following))
     }
 }
 
 /// What is to be done when something happens in a part of the page. Cheap to copy.
-pub type Call<A> = Held<Box<dyn Fn(A)>>;
+pub type Call<A> = Held<Box<dyn Done<A>>>;
+
+/// Does something about what has happened.
+pub trait Done<A> {
+    /// Does it.
+    fn run(&self, about: A);
+}
+
+impl<A, F: Fn(A)> Done<A> for F {
+    fn run(&self, about: A) {
+        self(about);
+    }
+}
 
 /// Holds `run` for the part of the page that calls it.
 pub fn call<A>(run: impl Fn(A) + 'static) -> Call<A> {
@@ -104,15 +126,12 @@ pub fn call<A>(run: impl Fn(A) + 'static) -> Call<A> {
 impl<A: 'static> Call<A> {
     /// Does it.
     pub fn run(self, about: A) {
-        self.with(|run| run(about));
+        self.with(|run| run.run(about));
     }
 }
 
 /// A value that is set from outside. Cheap to copy.
-pub struct Cell<T: 'static> {
-    version: RwSignal<u64>,
-    value: Held<T>,
-}
+pub struct Cell<T: 'static>(Held<T>);
 
 impl<T> Clone for Cell<T> {
     fn clone(&self) -> Cell<T> {
@@ -123,53 +142,52 @@ impl<T> Clone for Cell<T> {
 impl<T> Copy for Cell<T> {}
 
 /// A cell that holds `value`.
+#[inline(never)]
 pub fn cell<T>(value: T) -> Cell<T> {
-    Cell { version: RwSignal::new(0), value: held(value) }
+    Cell(Held::at(Place::changing(Some(Rc::new(value)))))
 }
 
 impl<T> Cell<T> {
     /// Something of the value; whoever reads it is run again when it is set.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        self.version.track();
-        self.value.with(read)
+        read(&self.0.read(true))
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        self.value.with(read)
+        read(&self.0.read(false))
     }
 
     /// Changes the value, and runs whoever has read it.
     pub fn update(self, change: impl FnOnce(&mut T)) {
         // A page that is being left may still hear of something.
-        if self.value.update(change).is_some() {
-            self.version.update(|version| *version += 1);
+        if self.0.update(change).is_some() {
+            self.0.place.tell();
         }
     }
 
     /// Sets the value, and runs whoever has read it.
+    #[inline(never)]
     pub fn set(self, value: T) {
-        self.update(|held| *held = value);
+        self.0.place.put(Rc::new(value));
+        self.0.place.tell();
     }
 }
 
 impl<T: Clone> Cell<T> {
     /// The value; whoever reads it is run again when it is set.
     pub fn get(self) -> T {
-        self.with(T::clone)
+        self.0.clone_of(true)
     }
 
     /// The value as it is.
     pub fn get_untracked(self) -> T {
-        self.with_untracked(T::clone)
+        self.0.clone_of(false)
     }
 }
 
 /// A value that follows from others; those who read it are run again when it is another one. Cheap to copy.
-pub struct Known<T: 'static> {
-    version: Memo<u64>,
-    value: Held<T>,
-}
+pub struct Known<T: 'static>(Held<T>);
 
 impl<T> Clone for Known<T> {
     fn clone(&self) -> Known<T> {
@@ -179,83 +197,71 @@ impl<T> Clone for Known<T> {
 
 impl<T> Copy for Known<T> {}
 
-/// The value that `compute` tells, and tells anew when something that it reads has changed.
+/// The value that `compute` tells when it is read for the first time, and tells anew when something that it
+/// reads has changed.
 pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
-    known_by(Box::new(compute))
-}
-
-/// Written by the compiler once for a type, and not for everything that computes one.
-#[inline(never)]
-fn known_by<T: PartialEq>(compute: Box<dyn Fn() -> T>) -> Known<T> {
-    let value = Rc::new(RefCell::new(untrack(&compute)));
-    let renewed = value.clone();
-    let renew = move || {
-        let now = compute();
-        let Ok(mut held) = renewed.try_borrow_mut() else { return false };
-        let differs = *held != now;
-        if differs {
-            *held = now;
-        }
-        differs
-    };
-    let (version, kept) = follow(value, Box::new(renew));
-    Known { version, value: Held { kept, kind: PhantomData } }
-}
-
-#[inline(never)]
-fn follow(value: Rc<dyn Any>, renew: Box<dyn Fn() -> bool>) -> (Memo<u64>, Kept) {
-    (counted(renew), keep(value))
-}
-
-/// Counts how often `renew` has said that something is new.
-fn counted(renew: Box<dyn Fn() -> bool>) -> Memo<u64> {
-    let renew = held(renew);
-    Memo::new(move |before: Option<&u64>| {
-        let is_new = renew.try_with(|renew| renew()) == Some(true);
-        before.copied().unwrap_or(0) + u64::from(is_new)
-    })
+    Known(Held::at(Place::computed(Box::new(compute))))
 }
 
 impl<T> Known<T> {
     /// Something of the value; whoever reads it is run again when the value is another one.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        // Reading the count brings the value up to date.
-        let _ = self.version.get();
-        self.value.with(read)
+        read(&self.0.read(true))
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        let _ = self.version.get_untracked();
-        self.value.with(read)
+        read(&self.0.read(false))
     }
 }
 
 impl<T: Clone> Known<T> {
     /// The value; whoever reads it is run again when it is another one.
     pub fn get(self) -> T {
-        self.with(T::clone)
+        self.0.clone_of(true)
     }
 
     /// The value as it is.
     pub fn get_untracked(self) -> T {
-        self.with_untracked(T::clone)
+        self.0.clone_of(false)
+    }
+}
+
+/// Something that changes elsewhere, and is only followed here. Cheap to copy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Mark(Place);
+
+/// A mark for something that changes.
+pub fn mark() -> Mark {
+    Mark(Place::changing(None))
+}
+
+impl Mark {
+    /// Whoever calls this is run again when it changes.
+    pub fn track(self) {
+        self.0.track();
+    }
+
+    /// It has changed: runs whoever follows it.
+    pub fn changed(self) {
+        self.0.tell();
     }
 }
 
 /// Runs `run` when the part of the page that calls it is left.
 pub fn when_left(run: impl FnOnce() + 'static) {
-    last_wish(Box::new(run));
-}
-
-fn last_wish(run: Box<dyn FnOnce()>) {
-    // Leptos asks for what could cross threads; a place of something held can, and it is opened on this one.
-    let kept = held(Some(run));
-    on_cleanup(move || {
-        if let Some(run) = kept.update(Option::take).flatten() {
+    let mut run = Some(run);
+    last_wish(Box::new(move || {
+        if let Some(run) = run.take() {
             run();
         }
-    });
+    }));
+}
+
+fn last_wish(run: Box<dyn Tell<()>>) {
+    // Leptos asks for what could cross threads; the place of something held can, and it is opened on this one.
+    let kept = held(run);
+    on_cleanup(move || _ = kept.update(|run| run.tell()));
 }
 
 /// Runs `run` after the page was drawn, and again whenever something that it reads has changed.
@@ -263,6 +269,6 @@ pub fn after_drawing(run: impl FnMut() + 'static) {
     effect(Box::new(run));
 }
 
-fn effect(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_| run());
+fn effect(mut run: Box<dyn Tell<()>>) {
+    Effect::new(move |_| run.tell());
 }

@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use array_console::array::{Answers, Deed, Request, Secret, TransportFailure};
+use array_console::array::{Answers, Deed, Method, Request, Response, Secret, TransportFailure};
 use array_console::lifecycle::Verdict;
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::{Desk, Effect, Event, NamedThing, Settings, Stage, Ticket};
-use array_console::simulator::{Answer, Fleet, Options};
+use array_console::simulator::{Answer, Fleet, Options, carried};
 use array_console::wire::powerstore::{ImportSession, Job};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ pub const PASSWORD: &str = "Password123!";
 /// What went over the wire to change something.
 #[derive(Clone, Debug)]
 pub struct Change {
-    pub method: String,
+    pub method: &'static str,
     pub path: String,
     pub at: i64,
 }
@@ -155,21 +155,20 @@ impl Console {
     }
 
     /// One request to the array, as a browser would bring it there through the proxy.
-    fn carry(&mut self, request: &Request) -> Result<http::Response<Vec<u8>>, TransportFailure> {
+    fn carry(&mut self, request: &Request) -> Result<Response, TransportFailure> {
         self.requests += 1;
-        let path = request.uri().path_and_query().unwrap().as_str();
-        let path = path.strip_prefix(&format!("/arrays/{ARRAY}")).expect("the desk stays under its base").to_owned();
+        let path = request.address.strip_prefix(&format!("/arrays/{ARRAY}")).expect("the desk stays under its base");
         self.list_requests += u64::from(path.starts_with("/api/rest/import_session?"));
-        if request.method() != "GET" {
-            let change = Change { method: request.method().to_string(), path: path.clone(), at: self.now };
-            self.changes.push(change);
+        let changes = request.method != Method::Get;
+        if changes {
+            self.changes.push(Change { method: request.method.word(), path: path.to_owned(), at: self.now });
         }
-        let mut request = request.clone();
-        *request.uri_mut() = path.parse().unwrap();
+        let proxied = Request { address: path.to_owned(), ..request.clone() };
+        let mut request = carried::request(&proxied).expect("the desk writes addresses and headers as HTTP has them");
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert("cookie", cookie.parse().unwrap());
         }
-        if request.method() != "GET" && std::mem::take(&mut self.repeats) {
+        if changes && std::mem::take(&mut self.repeats) {
             let _ = self.fleet.handle(ARRAY, self.now, &request);
         }
         match self.fleet.handle(ARRAY, self.now, &request) {
@@ -183,7 +182,7 @@ impl Console {
                 if response.body().len() > array_console::array::BODY_LIMIT {
                     return Err(TransportFailure::TooLarge);
                 }
-                Ok(response)
+                Ok(carried::response(response))
             }
         }
     }

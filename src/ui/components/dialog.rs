@@ -135,7 +135,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
         .with(
             el("div")
                 .class("dialog-end")
-                .with(el("p").class("missing").set("id", "action-dialog-missing").with(live(move || missing.get())))
+                .with(el("p").class("missing").set("id", "action-dialog-missing").with(missing.live()))
                 .with(el("button").set("type", "button").on("click", move |_| close()).with("Do not send"))
                 .with(
                     el("button")
@@ -358,7 +358,7 @@ fn typed_name(action: &'static Action, answers: Answers, name: Held<String>) -> 
                         .set("autocomplete", "off")
                         .set("autocapitalize", "none")
                         .set("spellcheck", "false")
-                        .value(live(move || answers.typed.get()))
+                        .value(answers.typed.live())
                         .on("input", move |event| answers.typed.set(event_target_value(&event))),
                 )
                 .done()

@@ -55,7 +55,7 @@ pub fn login_form(console: Console, array: ArrayIndex) -> View {
                     .set("autocomplete", "username")
                     .set("autocapitalize", "none")
                     .set("spellcheck", "false")
-                    .value(live(move || user.get()))
+                    .value(user.live())
                     .on("input", move |event| user.set(event_target_value(&event))),
             ),
         )
@@ -64,18 +64,12 @@ pub fn login_form(console: Console, array: ArrayIndex) -> View {
                 el("input")
                     .set("type", "password")
                     .set("autocomplete", "current-password")
-                    .value(live(move || password.get()))
+                    .value(password.live())
                     .on("input", move |event| password.set(event_target_value(&event))),
             ),
         )
-        .with(el("button").set("type", "submit").class("main").state("disabled", live(move || busy.get())).with(live(
-            move || {
-                if access.with(|access| matches!(access, Access::LoggingIn { .. })) {
-                    "Logging in…"
-                } else {
-                    "Log in"
-                }
-            },
-        )))
+        .with(el("button").set("type", "submit").class("main").state("disabled", busy.live()).with(live(move || {
+            if access.with(|access| matches!(access, Access::LoggingIn { .. })) { "Logging in…" } else { "Log in" }
+        })))
         .done()
 }

@@ -55,7 +55,7 @@ fn notice(console: Console, array: ArrayIndex) -> View {
         matter
     });
     let name = console.array_name(array);
-    let since = live(move || {
+    let since = known(move || {
         let read_at = console.desk(array, |desk| desk.health().last_read_at).flatten();
         read_at.map(|at| format!(" What is shown was read {}.", format::age(Some(at), console.now.get())))
     });
@@ -68,7 +68,7 @@ fn notice(console: Console, array: ArrayIndex) -> View {
 .with(el("p")
 .with(el("strong")
 .with(name.clone()))
-.with(since.clone()))
+.with(since.live()))
 .with(untrack(|| login_form(console, array))).done(),
             Matter::Trouble(words) => el("section").class("notice trouble").set("role", "alert")
 .with(el("p")
@@ -78,7 +78,7 @@ fn notice(console: Console, array: ArrayIndex) -> View {
 .with(words))
 .with(el("p")
 .with("Nothing was changed by this; the array goes on with its work. It is asked again by itself.")
-.with(since.clone())).done(),
+.with(since.live())).done(),
             Matter::NewPassword => el("section").class("notice")
 .with(el("p")
 .with(el("strong")

@@ -38,7 +38,7 @@ fn age(console: Console, array: ArrayIndex) -> View {
     });
     let tip = live(move || read_at.get().map(|at| format!("Read at {}", platform::date_and_time(at))));
     el("li")
-        .toggle("stale", live(move || old.get()))
+        .toggle("stale", old.live())
         .set("title", tip)
         .with(el("span").class("age-name").with(name))
         .with(" ")

@@ -2,7 +2,7 @@
 
 use crate::array::Exchange;
 use crate::ui::platform;
-use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::platform::element::{Piece as _, View, el};
 use crate::ui::state::cell;
 
 /// The request, as curl too, and the answer when there is one. Secrets are masked already.
@@ -44,7 +44,7 @@ fn curl_line(curl: String) -> View {
             .class("curl")
             .with(el("pre").set("tabindex", "0").class("wire-curl").with(curl))
             .with(el("button").set("type", "button").on("click", copy).with("Copy curl"))
-            .with(el("span").set("role", "status").class("curl-said").with(live(move || said.get())))
+            .with(el("span").set("role", "status").class("curl-said").with(said.live()))
             .view(),
     ]
     .view()

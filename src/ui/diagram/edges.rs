@@ -86,14 +86,13 @@ fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>
     let Some(id) = edge_actions(edge).first().copied() else { return View::none() };
     let to = edge.to;
     let refusal = known(move || figure.with(|figure| refusal(figure, id)));
-    let name = live(move || {
+    let name = known(move || {
         let base = format!("{}: leads to {}", trigger_label(lifecycle, Trigger::Action(id)), node_label(lifecycle, to));
         match refusal.get() {
             Some(why) => format!("{base}. Not now: {why}"),
             None => base,
         }
     });
-    let label_name = name.clone();
     let press = move || {
         if refusal.with_untracked(Option::is_none) {
             act.run(id);
@@ -106,7 +105,7 @@ fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>
         .class(class)
         .set("role", "button")
         .set("tabindex", "0")
-        .set("aria-label", label_name)
+        .set("aria-label", name.live())
         .set("aria-disabled", disabled)
         .on("click", move |_| press())
         .on("keydown", move |event| {
@@ -115,7 +114,7 @@ fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>
                 press();
             }
         })
-        .with(svg("title").with(name))
+        .with(svg("title").with(name.live()))
         .with(svg("path").class("touch").set("d", edge.path()))
         .with(svg("path").class("line").set("d", edge.path()).set("marker-end", "url(#arrow-action)"))
         .with(label(edge))

@@ -74,7 +74,7 @@ pub fn import(console: Console, array: &str, session: &str) -> View {
                 .with(" / ")
                 .with(el("a").set("href", list).with(on_array)),
         )
-        .with(el("h1").set("tabindex", "-1").with(live(move || name.get())))
+        .with(el("h1").set("tabindex", "-1").with(name.live()))
         .with(body)
         .done()
 }
@@ -100,11 +100,8 @@ fn whole(subject: Subject) -> View {
         }
     });
     let id = subject.key.with(|key| key.id.to_string());
-    vec![
-        act_panel(console, array, &id).view(),
-        el("div").class("told").toggle("stale", live(move || old.get())).with(shown).view(),
-    ]
-    .view()
+    vec![act_panel(console, array, &id).view(), el("div").class("told").toggle("stale", old.live()).with(shown).view()]
+        .view()
 }
 
 fn told(subject: Subject) -> View {

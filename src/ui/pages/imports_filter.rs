@@ -97,7 +97,7 @@ fn chip_button(
         .with(el("span").with(label.to_owned()).with(" ").with(el("span").class("count").with(count)))
 }
 
-fn pressed(on: Live<bool>) -> Live<&'static str> {
+fn pressed(mut on: Live<bool>) -> Live<&'static str> {
     live(move || if on.get() { "true" } else { "false" })
 }
 

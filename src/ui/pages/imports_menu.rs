@@ -100,7 +100,7 @@ fn opened(list: List, key: Key) -> View {
     whole.done()
 }
 
-fn item(tag: &str, label: &'static str) -> El {
+fn item(tag: &'static str, label: &'static str) -> El {
     let item = el(tag).set("role", "menuitem").set("tabindex", "-1").class("menu-item");
     let item = if tag == "button" { item.set("type", "button") } else { item };
     item.with(el("span").class("menu-label").with(label))

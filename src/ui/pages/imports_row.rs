@@ -73,7 +73,7 @@ pub fn row(list: List, key: Key, tabbed: Known<Option<Key>>) -> View {
     el("tr")
         .set("role", "row")
         .class("import-row")
-        .toggle("stale", live(move || old.get()))
+        .toggle("stale", old.live())
         .toggle("gone", live(move || row.with(Option::is_none)))
         .toggle("picked", live(is_picked))
         .toggle("opened", live(has_menu))
@@ -152,7 +152,7 @@ fn cell(line: Line, column: Column) -> View {
         _ => {}
     }
     let name = if column == Column::Array { console.array_name(array) } else { String::new() };
-    let text = live(move || {
+    let text = known(move || {
         row.with(|row| {
             let Some(row) = row else { return format::NOT_KNOWN.to_owned() };
             match column {
@@ -177,7 +177,7 @@ fn cell(line: Line, column: Column) -> View {
     let title = if column == Column::Source {
         live(move || row.with(|row| row.as_ref().map(source).unwrap_or_default()))
     } else {
-        text.clone()
+        text.live()
     };
     let has_error =
         move || column == Column::Error && row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some()));
@@ -186,7 +186,7 @@ fn cell(line: Line, column: Column) -> View {
         .class(format!("col-{}", column.key()))
         .toggle("bad", live(has_error))
         .set("title", title)
-        .with(text)
+        .with(text.live())
         .done()
 }
 
@@ -203,12 +203,12 @@ fn name_cell(line: Line) -> View {
         acting.get().then(|| el("span").class("row-acting").set("title", "An action is under way").with("…").done())
     });
     let address = key.with(|key| list.address(key)).map(|route| route.write()).unwrap_or_default();
-    let link = el("a").set("href", address).set("tabindex", "-1").with(live(move || title.get()));
+    let link = el("a").set("href", address).set("tabindex", "-1").with(title.live());
     el("th")
         .set("role", "rowheader")
         .set("scope", "row")
         .class("col-name")
-        .set("title", live(move || title.get()))
+        .set("title", title.live())
         .with(link)
         .with(mark)
         .done()
@@ -235,14 +235,13 @@ fn time(at: Option<i64>) -> String {
 
 /// The array's words, over the columns that a failed session has nothing for.
 fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
-    let words = live(move || {
+    let words = known(move || {
         row.with(|row| {
             let row = row.as_ref()?;
             let percent = row.progress.map(|percent| format!("{percent} % · ")).unwrap_or_default();
             Some(format!("{percent}{}", row.error.as_deref().unwrap_or_default()))
         })
     });
-    let whole = words.clone();
     let first = over.first().map_or("", |column| column.key());
     let place = format!("{first} / span {}", over.len());
     el("td")
@@ -250,8 +249,8 @@ fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
         .set("aria-colspan", over.len().to_string())
         .class("col-error-over")
         .style("grid-column", live(move || place.clone()))
-        .set("title", whole)
-        .with(words)
+        .set("title", words.live())
+        .with(words.live())
         .done()
 }
 

@@ -178,7 +178,7 @@ fn head(list: List, columns: Known<Columns>) -> View {
     let pick_all = el("input")
         .set("type", "checkbox")
         .set("aria-label", label)
-        .state("checked", live(move || has_all.get()))
+        .state("checked", has_all.live())
         .state("indeterminate", live(move || !has_all.get() && selection.with(|selection| !selection.is_empty())))
         .on("click", toggle);
     let names = move || columns.get().shown().map(|column| column.key().to_owned()).collect();

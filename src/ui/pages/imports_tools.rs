@@ -167,15 +167,15 @@ pub fn bar(list: List) -> View {
     let is_empty = known(move || !any.get() && waiting.with(Option::is_none) && list.note.with(String::is_empty));
     el("div")
         .class("list-bar")
-        .toggle("none", live(move || is_empty.get()))
+        .toggle("none", is_empty.live())
         .set("role", "region")
         .set("aria-label", "Selection")
-        .with(el("p").class("list-note").set("role", "status").with(live(move || list.note.get())))
+        .with(el("p").class("list-note").set("role", "status").with(list.note.live()))
         .with(order)
         .with(
             el("div")
                 .class("selection")
-                .with(el("p").class("selection-count").set("role", "status").with(live(move || told.get())))
+                .with(el("p").class("selection-count").set("role", "status").with(told.live()))
                 .with(tools),
         )
         .done()

@@ -68,14 +68,14 @@ pub fn journal(console: Console) -> View {
                 .with(
                     el("button")
                         .set("type", "button")
-                        .state("disabled", live(move || empty.get()))
+                        .state("disabled", empty.live())
                         .on("click", move |_| save(true))
                         .with("Export JSON"),
                 )
                 .with(
                     el("button")
                         .set("type", "button")
-                        .state("disabled", live(move || empty.get()))
+                        .state("disabled", empty.live())
                         .on("click", move |_| save(false))
                         .with("Export CSV"),
                 ),

@@ -197,33 +197,28 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
 /// Why a creation was not sent.
 fn unsent(form: Form, creation: Known<Option<Created>>) -> View {
     let Form { console, array, .. } = form;
-    let words = live(move || {
-        let made = creation.get().filter(|made| !made.is_sent())?;
-        let again = move |_| {
-            console.hear(array, Event::Create { plan: Box::new(untrack(|| form.draft()).plan()) });
-        };
-        Some(match made.stage {
-            Stage::NameTaken => el("p")
-                .class("words bad")
-                .set("role", "alert")
+    let words =
+        live(move || {
+            let made = creation.get().filter(|made| !made.is_sent())?;
+            let again = move |_| {
+                console.hear(array, Event::Create { plan: Box::new(untrack(|| form.draft()).plan()) });
+            };
+            Some(match made.stage {
+            Stage::NameTaken => el("p").class("words bad").set("role", "alert")
                 .with("Nothing was sent: the array has a session of this name already. Choose another name.")
                 .done(),
-            Stage::Unprepared(error) => el("div")
-                .class("words bad")
-                .set("role", "alert")
+            Stage::Unprepared(error) => el("div").class("words bad").set("role", "alert")
                 .with("Nothing was sent: whether the name is free could not be read. ")
                 .with(error.to_string())
                 .with(" ")
                 .with(el("button").set("type", "button").on("click", again).with("Try again"))
                 .done(),
-            Stage::WaitingForLogin => el("p")
-                .class("words")
-                .set("role", "status")
+            Stage::WaitingForLogin => el("p").class("words").set("role", "status")
                 .with("Nothing was sent: the login had ended. What you typed stays; log in and press the button again.")
                 .done(),
             _ => return None,
         })
-    });
+        });
     words.view()
 }
 

@@ -306,7 +306,7 @@ fn schedules_of(catalog: &Catalog) -> Option<View> {
     Some(el("section").class("schedules").set("aria-label", label).with(head).with(inside).done())
 }
 
-fn row(tag: &str, cells: [String; 7]) -> View {
+fn row(tag: &'static str, cells: [String; 7]) -> View {
     let cells: Vec<View> = cells.into_iter().map(|text| el(tag).with(text).done()).collect();
     el("tr").with(cells).done()
 }

@@ -5,35 +5,43 @@
 //! of building and rebuilding once for each: behind the one type of this file the program is a third of the
 //! size. What is drawn is drawn once; afterwards only what follows a signal is touched.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use leptos::prelude::{Owner, RenderEffect, document};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
-use crate::ui::state::held;
+use crate::ui::closure::{Hear, Tell};
+use crate::ui::state::{Cell, Known, held};
 
 /// Something that follows signals: called again when one that it reads has changed.
-pub struct Live<T>(Rc<RefCell<dyn FnMut() -> T>>);
-
-impl<T> Clone for Live<T> {
-    fn clone(&self) -> Live<T> {
-        Live(self.0.clone())
-    }
-}
+pub struct Live<T>(Box<dyn Tell<T>>);
 
 impl<T> Live<T> {
     /// The value as it is now; whoever reads it follows the same signals.
-    pub fn get(&self) -> T {
-        (self.0.borrow_mut())()
+    pub fn get(&mut self) -> T {
+        self.0.tell()
     }
 }
 
 /// Text, an attribute or a part of the page that follows the signals which `read` reads.
 pub fn live<T: 'static>(read: impl FnMut() -> T + 'static) -> Live<T> {
-    Live(Rc::new(RefCell::new(read)))
+    Live(Box::new(read))
+}
+
+impl<T: Clone> Known<T> {
+    /// The value itself, live.
+    #[inline(never)]
+    pub fn live(self) -> Live<T> {
+        live(move || self.get())
+    }
+}
+
+impl<T: Clone> Cell<T> {
+    /// The value itself, live.
+    #[inline(never)]
+    pub fn live(self) -> Live<T> {
+        live(move || self.get())
+    }
 }
 
 /// A finished piece of the page.
@@ -68,6 +76,8 @@ fn made(element: Result<Element, JsValue>) -> El {
 
 impl El {
     /// Sets an attribute, for good or live.
+    // Handing the element on from call to call takes fewer bytes than keeping it for each.
+    #[inline(never)]
     pub fn set(self, name: &'static str, value: impl Value) -> El {
         value.put(&self.0, name);
         self
@@ -79,29 +89,29 @@ impl El {
     }
 
     /// Sets or takes away a class as `on` says.
-    pub fn toggle(self, class: &'static str, on: Live<bool>) -> El {
+    pub fn toggle(self, class: &'static str, mut on: Live<bool>) -> El {
         let list = self.0.class_list();
         follow(Box::new(move || {
-            let on = (on.0.borrow_mut())();
+            let on = on.get();
             let _ = list.toggle_with_force(class, on);
         }));
         self
     }
 
     /// Keeps what a person types in step with `value`.
-    pub fn value(self, value: Live<String>) -> El {
-        self.property("value", Box::new(move || (value.0.borrow_mut())().into()))
+    pub fn value(self, mut value: Live<String>) -> El {
+        self.property("value", Box::new(move || value.get().into()))
     }
 
     /// Keeps a tick, a choice or a state in step with `on`.
-    pub fn state(self, name: &'static str, on: Live<bool>) -> El {
-        self.property(name, Box::new(move || (on.0.borrow_mut())().into()))
+    pub fn state(self, name: &'static str, mut on: Live<bool>) -> El {
+        self.property(name, Box::new(move || on.get().into()))
     }
 
-    fn property(self, name: &'static str, mut read: Box<dyn FnMut() -> JsValue>) -> El {
+    fn property(self, name: &'static str, mut read: Box<dyn Tell<JsValue>>) -> El {
         let element = self.0.clone();
         follow(Box::new(move || {
-            let value = read();
+            let value = read.tell();
             // Setting what is there already would move the cursor of whoever types.
             if js_sys::Reflect::get(&element, &name.into()).is_ok_and(|before| before != value) {
                 let _ = js_sys::Reflect::set(&element, &name.into(), &value);
@@ -111,11 +121,11 @@ impl El {
     }
 
     /// Sets a property of the element's own style; style attributes are forbidden by the security policy.
-    pub fn style(self, name: &'static str, value: Live<String>) -> El {
+    pub fn style(self, name: &'static str, mut value: Live<String>) -> El {
         if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
             let style = element.style();
             follow(Box::new(move || {
-                let value = (value.0.borrow_mut())();
+                let value = value.get();
                 let _ = style.set_property(name, &value);
             }));
         }
@@ -147,15 +157,15 @@ impl El {
     }
 }
 
-fn listen(element: &Element, event: &str, heard: Box<dyn FnMut(Event)>) {
+fn listen(element: &Element, event: &str, mut heard: Box<dyn Hear<Event>>) {
     // The browser frees it together with the element.
-    let listener = Closure::<dyn FnMut(Event)>::wrap(heard).into_js_value();
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event| heard.hear(event)).into_js_value();
     let _ = element.add_event_listener_with_callback(event, listener.unchecked_ref());
 }
 
 /// Runs `run` now and whenever a signal that it reads has changed, as long as its owner lives.
-fn follow(mut run: Box<dyn FnMut()>) {
-    held(RenderEffect::new(move |_| run()));
+fn follow(mut run: Box<dyn Tell<()>>) {
+    held(RenderEffect::new(move |_| run.tell()));
 }
 
 /// What an attribute can be set to.
@@ -199,40 +209,40 @@ impl Value for Option<&str> {
 }
 
 impl Value for Live<&'static str> {
-    fn put(self, element: &Element, name: &'static str) {
+    fn put(mut self, element: &Element, name: &'static str) {
         let element = element.clone();
         follow(Box::new(move || {
-            let value = (self.0.borrow_mut())();
+            let value = self.get();
             write(&element, name, Some(value));
         }));
     }
 }
 
 impl Value for Live<String> {
-    fn put(self, element: &Element, name: &'static str) {
+    fn put(mut self, element: &Element, name: &'static str) {
         let element = element.clone();
         follow(Box::new(move || {
-            let value = (self.0.borrow_mut())();
+            let value = self.get();
             write(&element, name, Some(&value));
         }));
     }
 }
 
 impl Value for Live<Option<String>> {
-    fn put(self, element: &Element, name: &'static str) {
+    fn put(mut self, element: &Element, name: &'static str) {
         let element = element.clone();
         follow(Box::new(move || {
-            let value = (self.0.borrow_mut())();
+            let value = self.get();
             write(&element, name, value.as_deref());
         }));
     }
 }
 
 impl Value for Live<Option<&'static str>> {
-    fn put(self, element: &Element, name: &'static str) {
+    fn put(mut self, element: &Element, name: &'static str) {
         let element = element.clone();
         follow(Box::new(move || {
-            let value = (self.0.borrow_mut())();
+            let value = self.get();
             write(&element, name, value);
         }));
     }
@@ -293,47 +303,47 @@ impl Piece for Option<String> {
 }
 
 impl Piece for Live<String> {
-    fn view(self) -> View {
-        live_text(Box::new(move || (self.0.borrow_mut())()))
+    fn view(mut self) -> View {
+        live_text(Box::new(move || self.get()))
     }
 }
 
 impl Piece for Live<&'static str> {
-    fn view(self) -> View {
-        live_text(Box::new(move || (self.0.borrow_mut())().to_owned()))
+    fn view(mut self) -> View {
+        live_text(Box::new(move || self.get().to_owned()))
     }
 }
 
 impl Piece for Live<Option<String>> {
-    fn view(self) -> View {
-        live_text(Box::new(move || (self.0.borrow_mut())().unwrap_or_default()))
+    fn view(mut self) -> View {
+        live_text(Box::new(move || self.get().unwrap_or_default()))
     }
 }
 
 impl Piece for Live<View> {
-    fn view(self) -> View {
-        live_part(Box::new(move || (self.0.borrow_mut())()))
+    fn view(mut self) -> View {
+        live_part(Box::new(move || self.get()))
     }
 }
 
 impl Piece for Live<Option<View>> {
-    fn view(self) -> View {
-        live_part(Box::new(move || (self.0.borrow_mut())().view()))
+    fn view(mut self) -> View {
+        live_part(Box::new(move || self.get().view()))
     }
 }
 
 impl Piece for Live<Vec<View>> {
-    fn view(self) -> View {
-        live_part(Box::new(move || (self.0.borrow_mut())().view()))
+    fn view(mut self) -> View {
+        live_part(Box::new(move || self.get().view()))
     }
 }
 
-fn live_text(mut read: Box<dyn FnMut() -> String>) -> View {
+fn live_text(mut read: Box<dyn Tell<String>>) -> View {
     let text = document().create_text_node("");
     let node = text.clone();
     let mut before = String::new();
     follow(Box::new(move || {
-        let now = read();
+        let now = read.tell();
         if now != before {
             text.set_data(&now);
             before = now;
@@ -343,13 +353,13 @@ fn live_text(mut read: Box<dyn FnMut() -> String>) -> View {
 }
 
 /// A part between two empty texts that mark its place.
-fn live_part(mut draw: Box<dyn FnMut() -> View>) -> View {
+fn live_part(mut draw: Box<dyn Tell<View>>) -> View {
     let place = document().create_document_fragment();
     let (start, end) = (document().create_text_node(""), document().create_text_node(""));
     let _ = place.append_child(&start);
     let _ = place.append_child(&end);
     follow(Box::new(move || {
-        let drawn = draw();
+        let drawn = draw.tell();
         let Some(parent) = end.parent_node() else { return };
         while let Some(old) = start.next_sibling().filter(|node| !end.is_same_node(Some(node))) {
             let _ = parent.remove_child(&old);
@@ -374,7 +384,18 @@ pub fn keyed(keys: impl FnMut() -> Vec<String> + 'static, draw: impl FnMut(&str)
     list(Box::new(keys), Box::new(draw))
 }
 
-fn list(mut keys: Box<dyn FnMut() -> Vec<String>>, mut draw: Box<dyn FnMut(&str) -> View>) -> View {
+/// Draws the element of a list that has this key.
+trait Draw {
+    fn draw(&mut self, key: &str) -> View;
+}
+
+impl<F: FnMut(&str) -> View> Draw for F {
+    fn draw(&mut self, key: &str) -> View {
+        self(key)
+    }
+}
+
+fn list(mut keys: Box<dyn Tell<Vec<String>>>, mut draw: Box<dyn Draw>) -> View {
     let place = document().create_document_fragment();
     let end = document().create_text_node("");
     let _ = place.append_child(&end);
@@ -382,7 +403,7 @@ fn list(mut keys: Box<dyn FnMut() -> Vec<String>>, mut draw: Box<dyn FnMut(&str)
     let outer = Owner::current().unwrap_or_default();
     let mut kept: Vec<Kept> = Vec::new();
     follow(Box::new(move || {
-        let keys = keys();
+        let keys = keys.tell();
         let Some(parent) = end.parent_node() else { return };
         kept.retain(|old| {
             let stays = keys.contains(&old.key);
@@ -398,7 +419,7 @@ fn list(mut keys: Box<dyn FnMut() -> Vec<String>>, mut draw: Box<dyn FnMut(&str)
             let known = before.iter().position(|old| old.key == key).map(|place| before.swap_remove(place));
             let item = known.or_else(|| {
                 let owner = outer.with(Owner::new);
-                let View(node) = owner.with(|| leptos::prelude::untrack(|| draw(&key)));
+                let View(node) = owner.with(|| leptos::prelude::untrack(|| draw.draw(&key)));
                 node.map(|node| Kept { key, node, owner })
             });
             let Some(item) = item else { continue };

@@ -13,8 +13,8 @@ use web_sys::{
 };
 
 use super::absolute_path;
-use crate::array::powerstore::READ_HEADERS;
-use crate::array::{BODY_LIMIT, Request, Response, Transport, TransportFailure};
+use crate::array::{BODY_LIMIT, Method, Request, Response, Transport, TransportFailure};
+use crate::wire::powerstore::{Headers as Carried, READ_HEADERS};
 
 /// The browser's own HTTP client. It keeps the arrays' cookies, and their passwords never.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,41 +39,34 @@ async fn send(request: Request) -> Result<Response, TransportFailure> {
     let broken = |_| TransportFailure::Broken;
     let abort = AbortOnDrop(AbortController::new().map_err(broken)?);
     let headers = Headers::new().map_err(broken)?;
-    for (name, value) in request.headers() {
-        let value = value.to_str().map_err(|_| TransportFailure::Broken)?;
-        headers.set(name.as_str(), value).map_err(broken)?;
+    for (name, value) in request.headers.revealed() {
+        headers.set(name, value).map_err(broken)?;
     }
     let options = RequestInit::new();
-    options.set_method(request.method().as_str());
+    options.set_method(request.method.word());
     options.set_headers_headers(&headers);
     options.set_credentials(RequestCredentials::SameOrigin);
     options.set_cache(RequestCache::NoStore);
     // Whatever changes something is sent once: a redirect would make the browser send it again.
-    let reads = request.method() == http::Method::GET;
+    let reads = request.method == Method::Get;
     options.set_redirect(if reads { RequestRedirect::Follow } else { RequestRedirect::Error });
     options.set_signal(Some(&abort.0.signal()));
-    if !request.body().is_empty() {
-        options.set_body(&Uint8Array::from(request.body().as_slice()));
+    if !request.body.is_empty() {
+        options.set_body(&Uint8Array::from(request.body.as_slice()));
     }
-    let sent = window().fetch_with_str_and_init(&request.uri().to_string(), &options);
+    let sent = window().fetch_with_str_and_init(&request.address, &options);
     let answer: web_sys::Response = JsFuture::from(sent).await.map_err(broken)?.unchecked_into();
     let body = match answer.body() {
         Some(stream) => read(&stream).await?,
         None => Vec::new(),
     };
-    let mut response = Response::new(body);
-    // A status that HTTP does not know is no answer of an array.
-    *response.status_mut() = http::StatusCode::from_u16(answer.status()).map_err(|_| TransportFailure::Broken)?;
-    // The headers that the console reads, by name: to take over any header whatever, the program would
-    // have to carry the reading of their names.
+    let mut headers = Carried::default();
     for name in READ_HEADERS {
-        if let Ok(Some(value)) = answer.headers().get(name.as_str())
-            && let Ok(value) = http::HeaderValue::from_str(&value)
-        {
-            response.headers_mut().insert(name, value);
+        if let Ok(Some(value)) = answer.headers().get(name) {
+            headers.push(name, value);
         }
     }
-    Ok(response)
+    Ok(Response { status: answer.status(), headers, body })
 }
 
 /// Reads a body piece by piece, and no further than [`BODY_LIMIT`].
@@ -98,7 +91,6 @@ async fn read(stream: &ReadableStream) -> Result<Vec<u8>, TransportFailure> {
 /// Fetches a file that lies beside the page: its status and its text.
 pub async fn file(name: &str) -> Result<(u16, String), TransportFailure> {
     let path = absolute_path(name).ok_or(TransportFailure::Broken)?;
-    let request = http::Request::get(path).body(Vec::new()).map_err(|_| TransportFailure::Broken)?;
-    let response = send(request).await?;
-    Ok((response.status().as_u16(), String::from_utf8_lossy(response.body()).into_owned()))
+    let response = send(Request::new(Method::Get, path)).await?;
+    Ok((response.status, String::from_utf8_lossy(&response.body).into_owned()))
 }

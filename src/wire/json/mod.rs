@@ -35,6 +35,11 @@ pub enum Json {
 pub struct Fields(Vec<(String, Json)>);
 
 impl Fields {
+    /// A field; `None` when it is not there.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.0.iter().rfind(|(held, _)| held == name).map(|(_, value)| value)
+    }
+
     /// Takes a field out; `None` when it is not there.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
         let place = self.0.iter().rposition(|(held, _)| held == name)?;

@@ -38,37 +38,43 @@ pub struct Rows<T> {
 
 /// A row of an answer: whatever of it cannot be read is not told, but without an id it is no row.
 pub trait Row: From<Fields> {
-    /// True when the row can be told from others.
-    fn has_id(&self) -> bool;
+    /// False for the few rows that are told apart by other things than an id, or need not be.
+    const HAS_ID: bool;
 }
 
-/// Reads an array of rows. The error is that of the JSON reader, with line and column.
-pub fn read_rows<T: Row>(body: &[u8]) -> Result<Rows<T>, JsonError> {
-    let objects = objects(body)?;
+impl<T: Row> From<Vec<Fields>> for Rows<T> {
+    fn from(mut objects: Vec<Fields>) -> Rows<T> {
+        let unreadable = if T::HAS_ID { drop_nameless(&mut objects) } else { 0 };
+        Rows { rows: objects.into_iter().map(T::from).collect(), unreadable }
+    }
+}
+
+/// Drops what has no id, and says how many.
+fn drop_nameless(objects: &mut Vec<Fields>) -> u32 {
     let count = objects.len();
-    let rows: Vec<T> = objects.into_iter().map(T::from).filter(Row::has_id).collect();
-    let unreadable = u32::try_from(count - rows.len()).unwrap_or(u32::MAX);
-    Ok(Rows { rows, unreadable })
+    objects.retain(has_id);
+    u32::try_from(count - objects.len()).unwrap_or(u32::MAX)
 }
 
-/// Reads a single object; `None` when it lacks an id.
-pub fn read_row<T: Row>(body: &[u8]) -> Result<Option<T>, JsonError> {
-    let row = T::from(object(body)?);
-    Ok(row.has_id().then_some(row))
+/// True for an object that can be told from others.
+pub fn has_id(object: &Fields) -> bool {
+    matches!(object.get("id"), Some(Json::Text(id)) if !id.is_empty())
 }
 
 /// What is no list, or no object, is as wrong as what is no JSON.
 const NOT_WANTED: JsonError =
     JsonError { line: 1, column: 1, what: "something else stands where it should begin", is_cut_off: false };
 
-fn objects(body: &[u8]) -> Result<Vec<Fields>, JsonError> {
+/// Reads an array of objects. The error is that of the JSON reader, with line and column.
+pub fn read_objects(body: &[u8]) -> Result<Vec<Fields>, JsonError> {
     let Json::List(values) = json::read(body)? else { return Err(NOT_WANTED) };
     // A row that is no object has no id: it is counted as one that could not be read.
     let fields = |value| if let Json::Object(fields) = value { fields } else { Fields::default() };
     Ok(values.into_iter().map(fields).collect())
 }
 
-fn object(body: &[u8]) -> Result<Fields, JsonError> {
+/// Reads a single object.
+pub fn read_object(body: &[u8]) -> Result<Fields, JsonError> {
     if let Json::Object(fields) = json::read(body)? { Ok(fields) } else { Err(NOT_WANTED) }
 }
 
@@ -89,16 +95,24 @@ mod tests {
     #[test]
     fn a_row_without_an_id_is_counted_and_the_others_live() {
         let body = br#"[{"id":"1","state":"Paused"},{"state":"Paused"},{"id":"3","progress_percentage":"many"}]"#;
-        let rows: Rows<ImportSession> = read_rows(body).unwrap();
+        let rows: Rows<ImportSession> = read_objects(body).unwrap().into();
         assert_eq!(rows.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["1", "3"]);
         assert_eq!(rows.unreadable, 1);
         assert_eq!(rows.rows[1].progress_percentage, None);
     }
 
     #[test]
+    fn an_id_is_a_text_that_says_something() {
+        for body in ["{}", r#"{"id":null}"#, r#"{"id":""}"#, r#"{"id":7}"#, r#"{"id":"1","id":null}"#] {
+            assert!(!has_id(&read_object(body.as_bytes()).unwrap()), "{body}");
+        }
+        assert!(has_id(&read_object(br#"{"id":"1"}"#).unwrap()));
+    }
+
+    #[test]
     fn what_is_no_list_is_an_error() {
-        assert!(read_rows::<ImportSession>(b"<html>").is_err());
-        assert!(read_rows::<ImportSession>(b"{\"id\":\"1\"}").is_err());
-        assert!(read_rows::<ImportSession>(b"[{\"id\":\"1\"}").is_err());
+        assert!(read_objects(b"<html>").is_err());
+        assert!(read_objects(b"{\"id\":\"1\"}").is_err());
+        assert!(read_objects(b"[{\"id\":\"1\"}").is_err());
     }
 }

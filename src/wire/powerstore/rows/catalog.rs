@@ -202,9 +202,7 @@ impl From<Fields> for SnapshotSchedule {
 
 /// A schedule has a name, but no id.
 impl Row for SnapshotSchedule {
-    fn has_id(&self) -> bool {
-        true
-    }
+    const HAS_ID: bool = false;
 }
 
 #[cfg(test)]

@@ -67,9 +67,7 @@ fn timestamp(fields: &mut Fields, name: &str) -> Option<i64> {
 macro_rules! rows_with_ids {
     ($($row:ty),*) => {
         $(impl Row for $row {
-            fn has_id(&self) -> bool {
-                !self.id.is_empty()
-            }
+            const HAS_ID: bool = true;
         })*
     };
 }

@@ -50,16 +50,12 @@ impl From<Fields> for SoftwareInstalled {
 
 /// There is one login to a request: it needs no id.
 impl Row for LoginSession {
-    fn has_id(&self) -> bool {
-        true
-    }
+    const HAS_ID: bool = false;
 }
 
 /// Told apart by what they say, not by an id.
 impl Row for SoftwareInstalled {
-    fn has_id(&self) -> bool {
-        true
-    }
+    const HAS_ID: bool = false;
 }
 
 /// `cluster`: the array as a whole.
@@ -78,7 +74,5 @@ impl From<Fields> for Cluster {
 
 /// There is one cluster to an array.
 impl Row for Cluster {
-    fn has_id(&self) -> bool {
-        true
-    }
+    const HAS_ID: bool = false;
 }
