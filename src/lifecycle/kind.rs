@@ -7,6 +7,7 @@ use super::import_volume::IMPORT_VOLUME;
 use super::job::JOB;
 use super::metro::METRO;
 use super::migration::MIGRATION;
+use super::replication::REPLICATION;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +17,8 @@ pub enum Kind {
     ImportVolume,
     /// The import of a consistency group: the session above those of its volumes.
     ImportGroup,
+    /// One end of the asynchronous replication of a volume, a volume group or a file system.
+    Replication,
     /// The import of a NAS server.
     FileImport,
     /// The move of volumes to another appliance of the cluster.
@@ -28,14 +31,22 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 6] =
-        [Kind::ImportVolume, Kind::ImportGroup, Kind::FileImport, Kind::Migration, Kind::Job, Kind::Metro];
+    pub const ALL: [Kind; 7] = [
+        Kind::ImportVolume,
+        Kind::ImportGroup,
+        Kind::Replication,
+        Kind::FileImport,
+        Kind::Migration,
+        Kind::Job,
+        Kind::Metro,
+    ];
 
     /// The table of this kind.
     pub fn lifecycle(self) -> &'static Lifecycle {
         match self {
             Kind::ImportVolume => &IMPORT_VOLUME,
             Kind::ImportGroup => &IMPORT_GROUP,
+            Kind::Replication => &REPLICATION,
             Kind::FileImport => &FILE_IMPORT,
             Kind::Migration => &MIGRATION,
             Kind::Job => &JOB,

@@ -25,6 +25,7 @@ pub mod metro;
 pub mod migration;
 pub mod picture;
 mod release;
+pub mod replication;
 mod row;
 mod table;
 mod verdict;

@@ -12,13 +12,21 @@ mod metro;
 mod migration;
 mod mutation;
 mod papers;
+mod replication;
 mod volume;
 
 use array_console::lifecycle::Kind;
 use papers::Papers;
 
-const ALL: [Papers; 6] =
-    [volume::PAPERS, group::PAPERS, file_import::PAPERS, migration::PAPERS, job::PAPERS, metro::PAPERS];
+const ALL: [Papers; 7] = [
+    volume::PAPERS,
+    group::PAPERS,
+    replication::PAPERS,
+    file_import::PAPERS,
+    migration::PAPERS,
+    job::PAPERS,
+    metro::PAPERS,
+];
 
 #[test]
 fn every_kind_has_its_papers() {

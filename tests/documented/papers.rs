@@ -6,7 +6,8 @@ use array_console::lifecycle::{
 
 /// Operation or event, sorts of sessions, states before, state after (`gone`, or `same`). The name may be
 /// followed by what is the case, such as ` by force`, or by ` perhaps` for an operation whose states before are
-/// not on paper, but whose state after is. What the letters of the sorts and these words stand
+/// not on paper, but whose state after is, or by ` at both ends` or ` at this end only` where the papers tell
+/// whether the other end of a replication follows. What the letters of the sorts and these words stand
 /// for is told by each kind's own [`Papers::given`].
 pub type Taken = (&'static str, &'static [&'static str], &'static [&'static str], &'static str);
 
@@ -89,11 +90,16 @@ impl Papers {
         for (line, imports, before, after) in self.taken {
             for (import, from) in imports.iter().flat_map(|import| before.iter().map(move |from| (*import, *from))) {
                 let (trigger, given) = (trigger(table, line), (self.given)(import, line));
-                let outcome = table.follow(state(table, from), trigger, given).map(|row| row.outcome);
+                let row = table.follow(state(table, from), trigger, given);
+                let carried = row.is_some_and(|row| row.effects.contains(&Effect::BothEnds));
+                if line.ends_with("at both ends") && !carried || line.ends_with("at this end only") && carried {
+                    return Some(format!("{line} on {import} in {from}, the table carries it: {carried}"));
+                }
+                let outcome = row.map(|row| row.outcome);
                 let wanted = match *after {
                     "gone" => Outcome::Gone,
                     "same" => Outcome::Unchanged,
-                    _ => Outcome::Node(state(table, after).unwrap()),
+                    after => Outcome::Node(state(table, after).unwrap()),
                 };
                 if outcome != Some(wanted) {
                     return Some(format!("{line} on {import} in {from} leads to {after}, the table says {outcome:?}"));

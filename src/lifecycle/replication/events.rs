@@ -1,0 +1,40 @@
+//! What happens to a replication by itself, in the vocabulary of the control door. What begins with
+//! `nas_server_` is handed to a file system by the session of its NAS server.
+
+use crate::lifecycle::{Event, EventId};
+
+events! {
+    POLICY_ASSIGNED "policy_assigned" "a policy with a replication rule is assigned",
+    CREATED "created" "the session is created",
+    CREATION_FAILS "creation_fails" "the creation fails",
+    FIRST_COPY_STARTS "first_copy_starts" "the first copy starts",
+    RPO_TICK "rpo_tick" "the time of the next synchronization comes",
+    CYCLE_DONE "cycle_done" "the synchronization is done",
+    CYCLE_FAILS "cycle_fails" "the synchronization fails or is cancelled",
+    SYSTEM_RECOVERS "system_recovers" "what stopped it is over",
+    PAUSE_DONE "pause_done" "the pause is done",
+    PAUSE_FAILS "pause_fails" "the pause fails",
+    RESUMED "resumed" "it is resumed",
+    RESUME_FAILS "resume_fails" "the resume fails",
+    UPGRADE_STARTS "upgrade_starts" "a software upgrade starts",
+    UPGRADE_ENDS "upgrade_ends" "the upgrade ends",
+    MIGRATION_STARTS "migration_starts" "a migration inside the cluster starts",
+    MIGRATION_ENDS "migration_ends" "the migration ends",
+    FAILOVER_DONE "failover_done" "the failover is done",
+    FAILOVER_FAILS "failover_fails" "the failover fails",
+    FAILED_OVER_ELSEWHERE "failed_over_elsewhere" "it hears of an unplanned failover of the other end",
+    REVERSAL_BEGINS "reversal_begins" "it is reprotected at once, as the failover was asked to",
+    REPROTECTED "reprotected" "the first copy in the direction asked for is done",
+    REPROTECT_FAILS "reprotect_fails" "the reprotect fails",
+    FAILURE "failure" "another failure",
+    FAULT_MENDED "fault_mended" "the failure is mended",
+    POLICY_REMOVED "policy_removed" "the protection policy is removed",
+    REMOVED "removed" "the session is removed",
+    REMOVAL_FAILS "removal_fails" "the removal fails",
+    NAS_SERVER_SYNCS "nas_server_syncs" "its NAS server is synchronized",
+    NAS_SERVER_PAUSES "nas_server_pauses" "its NAS server is paused",
+    NAS_SERVER_RESUMES "nas_server_resumes" "its NAS server is resumed",
+    NAS_SERVER_FAILS_OVER "nas_server_fails_over" "its NAS server fails over as planned",
+    NAS_SERVER_FAILS_OVER_FOR_DR "nas_server_fails_over_for_dr" "its NAS server fails over unplanned",
+    NAS_SERVER_REPROTECTS "nas_server_reprotects" "its NAS server is reprotected",
+}
