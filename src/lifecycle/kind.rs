@@ -8,6 +8,7 @@ use super::job::JOB;
 use super::metro::METRO;
 use super::migration::MIGRATION;
 use super::replication::REPLICATION;
+use super::replication_nas::REPLICATION_NAS;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +20,8 @@ pub enum Kind {
     ImportGroup,
     /// One end of the asynchronous replication of a volume, a volume group or a file system.
     Replication,
+    /// One end of the replication of a NAS server: the session above those of its file systems.
+    ReplicationNas,
     /// The import of a NAS server.
     FileImport,
     /// The move of volumes to another appliance of the cluster.
@@ -31,10 +34,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::ImportVolume,
         Kind::ImportGroup,
         Kind::Replication,
+        Kind::ReplicationNas,
         Kind::FileImport,
         Kind::Migration,
         Kind::Job,
@@ -47,6 +51,7 @@ impl Kind {
             Kind::ImportVolume => &IMPORT_VOLUME,
             Kind::ImportGroup => &IMPORT_GROUP,
             Kind::Replication => &REPLICATION,
+            Kind::ReplicationNas => &REPLICATION_NAS,
             Kind::FileImport => &FILE_IMPORT,
             Kind::Migration => &MIGRATION,
             Kind::Job => &JOB,

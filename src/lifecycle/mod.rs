@@ -26,6 +26,7 @@ pub mod migration;
 pub mod picture;
 mod release;
 pub mod replication;
+pub mod replication_nas;
 mod row;
 mod table;
 mod verdict;

@@ -13,15 +13,17 @@ mod migration;
 mod mutation;
 mod papers;
 mod replication;
+mod replication_nas;
 mod volume;
 
 use array_console::lifecycle::Kind;
 use papers::Papers;
 
-const ALL: [Papers; 7] = [
+const ALL: [Papers; 8] = [
     volume::PAPERS,
     group::PAPERS,
     replication::PAPERS,
+    replication_nas::PAPERS,
     file_import::PAPERS,
     migration::PAPERS,
     job::PAPERS,

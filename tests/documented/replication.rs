@@ -24,7 +24,7 @@ pub const PAPERS: Papers = Papers {
 pub fn given(end: &str, line: &str) -> Circumstances {
     let said = |words| Some(line.contains(words));
     Circumstances::UNKNOWN
-        .with(Circumstance::SourceSide, Some(end.starts_with('S')))
+        .with(Circumstance::SourceSide, Some(end.starts_with('S') || line.contains("at the source")))
         .with(Circumstance::Member, Some(end.ends_with('F')))
         .with(Circumstance::LinkUp, Some(!line.contains("with the link down")))
         .with(Circumstance::PausedLocally, said("paused locally"))
