@@ -54,7 +54,7 @@ fn an_import_is_created_followed_and_read_back() {
     assert_eq!(end, DeedEnd::Completed);
     let id = id.unwrap();
     let made = console.desk.creation().unwrap().fresh.clone().unwrap();
-    assert_eq!((made.name.as_deref(), made.automatic_cutover), (Some("weekend_01"), Some(true)));
+    assert_eq!((made.name(), made.automatic_cutover()), (Some("weekend_01"), Some(true)));
     assert!(console.rows.contains_key(&id), "it is in the list at once");
     assert_eq!((creates(&console), console.carried_out("create")), (1, 1), "a second click sends nothing");
     let deed = console.journal.values().next().unwrap();
@@ -70,7 +70,7 @@ fn an_import_is_created_followed_and_read_back() {
 fn a_name_that_is_taken_is_said_before_anything_is_sent() {
     let mut console = Console::at_work();
     let taken = console.rows.values().next().unwrap().clone();
-    let wanted = plan(&mut console, taken.name.as_deref().unwrap());
+    let wanted = plan(&mut console, taken.name().unwrap());
     console.hear(Event::Create { plan: Box::new(wanted) });
     let act = console.desk.creation().unwrap();
     assert_eq!((&act.stage, act.fresh.as_ref().map(|other| &other.id)), (&Stage::NameTaken, Some(&taken.id)));
@@ -168,12 +168,12 @@ fn a_scheduled_import_gets_another_time() {
         console.wait_for_end(&id)
     };
     assert_eq!(reschedule(&mut console, at + 60_000), DeedEnd::Completed);
-    assert_eq!(console.rows[&id].scheduled_timestamp, Some(at + 60_000));
+    assert_eq!(console.rows[&id].scheduled(), Some(at + 60_000));
     console.ask(&id, "modify");
     let end = reschedule(&mut console, 1_000_000);
     assert!(matches!(&end, DeedEnd::Refused(words) if words.contains("not in the future")), "{end:?}");
     console.ask(&id, "modify");
     console.fault("drop_answer", json!({ "match": { "method": "PATCH" }, "times": 1 }));
     assert_eq!(reschedule(&mut console, at), DeedEnd::Completed);
-    assert_eq!(console.rows[&id].scheduled_timestamp, Some(at));
+    assert_eq!(console.rows[&id].scheduled(), Some(at));
 }

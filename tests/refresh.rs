@@ -50,14 +50,14 @@ fn while_nothing_moves_the_list_is_asked_for_seldom() {
 #[test]
 fn an_array_that_does_not_tell_what_has_changed_is_read_whole() {
     let (mut console, id) = moving();
-    let progress = console.rows[&id].progress_percentage;
+    let progress = console.rows[&id].progress();
     let lists = console.lists;
     console.fault("refuse_422", json!({ "match": { "method": "GET", "path_contains": "import_session" }, "times": 1 }));
     console.wait(5);
     assert_eq!(console.desk.health().trouble, None, "that is no trouble");
     console.wait(600);
     assert!(console.lists > lists + 100, "{} whole lists", console.lists - lists);
-    assert!(console.rows[&id].progress_percentage > progress || console.rows[&id].progress_percentage.is_none());
+    assert!(console.rows[&id].progress() > progress || console.rows[&id].progress().is_none());
 }
 
 #[test]
@@ -81,9 +81,8 @@ fn a_long_pause_and_a_person_have_the_list_read_whole() {
 #[test]
 fn a_deleted_group_takes_the_rows_of_its_members_along() {
     let mut console = Console::at_work();
-    let parent = console.rows.values().find_map(|row| row.parent_session_id.clone()).unwrap();
-    let members =
-        |console: &Console| console.rows.values().filter(|row| row.parent_session_id.as_ref() == Some(&parent)).count();
+    let parent = console.rows.values().find_map(|row| row.parent().map(str::to_owned)).unwrap();
+    let members = |console: &Console| console.rows.values().filter(|row| row.parent() == Some(parent.as_str())).count();
     assert!(members(&console) > 1);
     console.act(&parent, "cancel", &[]);
     assert_eq!(console.wait_for_end(&parent), DeedEnd::Completed);
@@ -98,13 +97,13 @@ fn a_deleted_group_takes_the_rows_of_its_members_along() {
 #[test]
 fn the_page_of_a_group_has_its_members_and_that_of_a_member_its_group() {
     let mut console = Console::at_work();
-    let member = console.rows.values().find(|row| row.parent_session_id.is_some()).unwrap().clone();
-    let parent = member.parent_session_id.clone().unwrap();
+    let member = console.rows.values().find(|row| row.parent().is_some()).unwrap().clone();
+    let parent = member.parent().map(str::to_owned).unwrap();
     console.hear(Event::Watch(Some(member.id.clone())));
     assert_eq!(console.desk.watched_parent().map(|group| &group.id), Some(&parent));
     console.hear(Event::Watch(Some(parent.clone())));
     assert!(console.desk.watched_members().iter().any(|row| row.id == member.id));
-    assert!(console.desk.watched_members().iter().all(|row| row.parent_session_id.as_ref() == Some(&parent)));
+    assert!(console.desk.watched_members().iter().all(|row| row.parent() == Some(parent.as_str())));
     // A member is neither cut over nor deleted by itself.
     console.hear(Event::Watch(Some(member.id.clone())));
     for action in ["cutover", "delete"] {

@@ -23,14 +23,14 @@ fn an_agentless_volume_goes_from_the_queue_to_its_completion() {
     console.wait_for_state(&id, "Ready_To_Start_Copy");
     console.act(&id, "start_copy", &[]);
     console.wait_for_state(&id, "Copy_In_Progress");
-    console.wait_until("some progress", |console| console.rows[&id].progress_percentage.is_some_and(|p| p > 0));
-    assert!(console.rows[&id].current_transfer_rate.is_some_and(|rate| rate > 0));
+    console.wait_until("some progress", |console| console.rows[&id].progress().is_some_and(|p| p > 0));
+    assert!(console.rows[&id].rate().is_some_and(|rate| rate > 0));
     console.act(&id, "pause", &[]);
     assert_eq!(console.wait_for_end(&id), DeedEnd::Completed);
     console.wait_for_state(&id, "Paused");
-    let held = console.rows[&id].progress_percentage;
+    let held = console.rows[&id].progress();
     console.wait(600);
-    assert_eq!(console.rows[&id].progress_percentage, held);
+    assert_eq!(console.rows[&id].progress(), held);
     console.act(&id, "resume", &[]);
     while console.rows[&id].state.as_deref() != Some("Ready_For_Cutover") {
         console.wait(600);
@@ -98,10 +98,10 @@ fn a_copy_is_cancelled_and_rolled_back() {
 fn a_source_that_cannot_be_reached_needs_force() {
     let mut console = Console::at_work();
     let id = copying(&mut console, "Agentless");
-    let remote = console.rows[&id].remote_system_id.clone().unwrap();
+    let remote = console.rows[&id].remote_system().map(str::to_owned).unwrap();
     console.fault("source_unreachable", json!({ "remote_system": remote }));
     console.wait_for_state(&id, "Cancel_Required");
-    assert!(console.rows[&id].error.is_some());
+    assert!(console.rows[&id].error().is_some());
     console.act(&id, "cancel", &["force"]);
     console.wait_for_end(&id);
     console.wait_for_state(&id, "Cancelled");
@@ -112,7 +112,7 @@ fn a_source_that_cannot_be_reached_needs_force() {
 fn without_force_the_roll_back_fails_and_a_clean_up_mends_it() {
     let mut console = Console::at_work();
     let id = copying(&mut console, "Agentless");
-    let remote = console.rows[&id].remote_system_id.clone().unwrap();
+    let remote = console.rows[&id].remote_system().map(str::to_owned).unwrap();
     console.fault("source_unreachable", json!({ "remote_system": remote }));
     console.wait_for_state(&id, "Cancel_Required");
     console.act(&id, "cancel", &[]);
@@ -346,7 +346,7 @@ fn a_list_of_many_pages_is_read_to_its_end_and_names_come_in_pages() {
     let sessions = console.truth()["sessions"].as_object().unwrap().len();
     assert!(sessions > 4_000, "{sessions}");
     assert_eq!(console.rows.len(), sessions);
-    let sources: Vec<_> = console.rows.values().filter_map(|row| row.source_resource_id.clone()).collect();
+    let sources: Vec<_> = console.rows.values().filter_map(|row| row.source().map(str::to_owned)).collect();
     assert!(sources.iter().all(|id| console.names.contains_key(&(NamedThing::Source, id.clone()))));
     assert!(console.requests < 40, "{} requests for {sessions} sessions", console.requests);
 }

@@ -288,7 +288,7 @@ fn unreadable(response: &Response, error: &JsonError) -> ArrayError {
 mod tests {
     use super::*;
     use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME, MODIFY};
-    use crate::wire::powerstore::{Headers, ImportSession};
+    use crate::wire::powerstore::{Headers, Session};
 
     fn answer(status: u16, body: &str) -> Response {
         Response { status, headers: Headers::default(), body: body.as_bytes().to_vec() }
@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_bad_answer_has_its_own_name() {
-        let read = |status, body| rows::<ImportSession>(&answer(status, body)).unwrap_err();
+        let read = |status, body| rows::<Session>(&answer(status, body)).unwrap_err();
         assert_eq!(read(401, "<html>"), ArrayError::LoginWanted);
         assert_eq!(read(200, "<!doctype html><p>hello"), ArrayError::WebPage);
         assert_eq!(read(200, "[{\"id\":\"1\""), ArrayError::Truncated);

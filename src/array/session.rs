@@ -2,14 +2,14 @@
 
 use crate::lifecycle::import_group::MEMBERS_LEFT;
 use crate::lifecycle::{Circumstance, Circumstances, Kind, Node, NodeId, Release};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// The release that brought agentless imports and the field that tells the two kinds apart.
 const AGENTLESS_SINCE: Release = Release([1, 0, 2, 0]);
 
 /// The circumstances of `session` on an array with `release`; what the array did not tell is unknown.
-pub fn circumstances(session: &ImportSession, release: Option<Release>) -> Circumstances {
-    let agentless = match session.kind.as_deref() {
+pub fn circumstances(session: &Session, release: Option<Release>) -> Circumstances {
+    let agentless = match session.kind() {
         Some("Agentless") => Some(true),
         Some("Non_Disruptive") => Some(false),
         // Older software knows the other kind only.
@@ -18,12 +18,12 @@ pub fn circumstances(session: &ImportSession, release: Option<Release>) -> Circu
     };
     Circumstances::UNKNOWN
         .with(Circumstance::Agentless, agentless)
-        .with(Circumstance::Member, Some(session.parent_session_id.is_some()))
-        .with(Circumstance::AutomaticCutover, session.automatic_cutover)
+        .with(Circumstance::Member, Some(session.parent().is_some()))
+        .with(Circumstance::AutomaticCutover, session.automatic_cutover())
 }
 
 /// The circumstances of a group as far as they follow from its `members`, all of which are known.
-pub fn with_members(circumstances: Circumstances, members: &[ImportSession]) -> Circumstances {
+pub fn with_members(circumstances: Circumstances, members: &[Session]) -> Circumstances {
     let nodes: Vec<NodeId> = members.iter().filter_map(node).collect();
     let left = MEMBERS_LEFT.holds(&nodes);
     // One in a state that no table knows may be left, or not.
@@ -33,29 +33,35 @@ pub fn with_members(circumstances: Circumstances, members: &[ImportSession]) -> 
 
 /// Whose rules `session` follows: those of a whole consistency group, or of one volume, alone or as a
 /// member. Their states share names, but not all of their rules.
-pub fn kind(session: &ImportSession) -> Kind {
-    match session.destination_resource_type.as_deref() {
+pub fn kind(session: &Session) -> Kind {
+    match session.text("destination_resource_type") {
         Some("volume_group") => Kind::ImportGroup,
         _ => Kind::ImportVolume,
     }
 }
 
 /// The node in which `session` stands; `None` when its state is not told or its table does not know it.
-pub fn node(session: &ImportSession) -> Option<NodeId> {
+pub fn node(session: &Session) -> Option<NodeId> {
     kind(session).lifecycle().node_named(session.state.as_deref()?)
 }
 
 /// What is known of the state in which `session` stands.
-pub fn standing(session: &ImportSession) -> Option<&'static Node> {
+pub fn standing(session: &Session) -> Option<&'static Node> {
     kind(session).lifecycle().node(node(session)?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::json::Json;
+
+    fn in_state(state: &str) -> Session {
+        Session::default().with("state", Json::Text(state.to_owned()))
+    }
 
     fn agentless(kind: Option<&str>, release: Option<Release>) -> Option<bool> {
-        let session = ImportSession { kind: kind.map(str::to_owned), ..ImportSession::default() };
+        let told = kind.map_or(Json::Null, |kind| Json::Text(kind.to_owned()));
+        let session = Session::default().with("type", told);
         circumstances(&session, release).get(Circumstance::Agentless)
     }
 
@@ -71,11 +77,8 @@ mod tests {
 
     #[test]
     fn the_rules_of_a_volume_are_not_read_for_a_group() {
-        let session = |kind: &str| ImportSession {
-            state: Some("Copy_In_Progress".to_owned()),
-            destination_resource_type: Some(kind.to_owned()),
-            ..ImportSession::default()
-        };
+        let session =
+            |kind: &str| in_state("Copy_In_Progress").with("destination_resource_type", Json::Text(kind.to_owned()));
         assert_eq!(standing(&session("volume")).map(|node| node.label), Some("Copy In Progress"));
         assert_eq!((kind(&session("volume_group")), node(&session("volume_group"))), (Kind::ImportGroup, None));
     }
@@ -83,8 +86,7 @@ mod tests {
     #[test]
     fn whether_members_are_left_is_known_when_all_of_them_are_or_one_is() {
         let left = |states: &[&str]| {
-            let member = |state: &&str| ImportSession { state: Some((*state).to_owned()), ..ImportSession::default() };
-            let members: Vec<ImportSession> = states.iter().map(member).collect();
+            let members: Vec<Session> = states.iter().map(|state| in_state(state)).collect();
             with_members(Circumstances::UNKNOWN, &members).get(Circumstance::MembersLeft)
         };
         assert_eq!(left(&["Cancelled", "Import_Completed"]), Some(false));
@@ -96,9 +98,8 @@ mod tests {
 
     #[test]
     fn a_state_of_tomorrow_has_no_node() {
-        let session = |state: &str| ImportSession { state: Some(state.to_owned()), ..ImportSession::default() };
-        assert!(node(&session("Paused")).is_some());
-        assert_eq!(node(&session("Import_Frozen")), None);
-        assert_eq!(node(&ImportSession::default()), None);
+        assert!(node(&in_state("Paused")).is_some());
+        assert_eq!(node(&in_state("Import_Frozen")), None);
+        assert_eq!(node(&Session::default()), None);
     }
 }

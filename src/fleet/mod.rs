@@ -14,6 +14,7 @@ pub mod export;
 pub mod format;
 pub mod journal;
 mod order;
+pub mod property;
 mod route;
 mod row;
 pub mod search;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::array;
 use crate::lifecycle::{Kind, Node, NodeId, Phase};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::json::Json;
+use crate::wire::powerstore::{Fields, Resource, Session};
 use crate::words::natural;
 
 /// The type of the destination of a consistency group's session, on the wire.
@@ -172,47 +173,49 @@ pub struct Row {
 impl Row {
     /// The row of a session. Numbers outside their range count as not told; names other than the
     /// session's own are filled in by the store.
-    pub fn from_session(array: ArrayIndex, session: &ImportSession) -> Row {
+    pub fn from_session(array: ArrayIndex, session: &Session) -> Row {
         Row {
             key: Key { array, id: Arc::from(session.id.as_str()) },
-            name_order: session.name.as_deref().map(|name| natural(name).into_boxed_str()),
-            name: session.name.as_deref().map(Box::from),
+            name_order: session.name().map(|name| natural(name).into_boxed_str()),
+            name: session.name().map(Box::from),
             work: array::kind(session),
-            group: session.parent_session_id.as_deref().filter(|id| !id.is_empty()).map(Arc::from),
-            source: Reference::to(session.source_resource_id.as_deref()),
-            destination: Reference::to(session.destination_resource_id.as_deref()),
-            remote_system: Reference::to(session.remote_system_id.as_deref()),
-            kind: ImportKind::of(session.kind.as_deref()),
+            group: session.parent().map(Arc::from),
+            source: Reference::to(session.source()),
+            destination: Reference::to(session.destination()),
+            remote_system: Reference::to(session.remote_system()),
+            kind: ImportKind::of(session.kind()),
             state: match (array::node(session), session.state.as_deref()) {
                 (Some(node), _) => State::Known(array::kind(session), node),
                 (None, Some(name)) if !name.is_empty() => State::Unknown(Arc::from(name)),
                 (None, _) => State::NotTold,
             },
             progress: session
-                .progress_percentage
+                .progress()
                 .and_then(|percent| u8::try_from(percent).ok())
                 .filter(|percent| *percent <= 100),
-            rate: session.current_transfer_rate.and_then(|rate| u64::try_from(rate).ok()),
-            estimated_end: session.estimated_completion_timestamp,
-            scheduled: session.scheduled_timestamp,
-            updated: session.last_update_timestamp,
-            automatic_cutover: session.automatic_cutover,
-            error: session.error.as_ref().map(|error| error.text().into_boxed_str()),
+            rate: session.rate().and_then(|rate| u64::try_from(rate).ok()),
+            estimated_end: session.estimated_end(),
+            scheduled: session.scheduled(),
+            updated: session.updated(),
+            automatic_cutover: session.automatic_cutover(),
+            error: session.error().map(String::into_boxed_str),
         }
     }
 
     /// What of the session the tables ask for, as the array told it.
-    pub fn session(&self) -> ImportSession {
-        ImportSession {
-            id: self.key.id.to_string(),
-            name: self.name.as_deref().map(str::to_owned),
-            kind: self.kind.name().map(str::to_owned),
-            state: (self.state != State::NotTold).then(|| self.state.name().to_owned()),
-            destination_resource_type: Some(if self.is_group() { GROUP } else { "volume" }.to_owned()),
-            parent_session_id: self.group.as_deref().map(str::to_owned),
-            automatic_cutover: self.automatic_cutover,
-            ..ImportSession::default()
-        }
+    pub fn session(&self) -> Session {
+        let text = |value: Option<&str>| value.map_or(Json::Null, |value| Json::Text(value.to_owned()));
+        let told = [
+            ("id", text(Some(&self.key.id))),
+            ("name", text(self.name.as_deref())),
+            ("type", text(self.kind.name())),
+            ("state", text(Some(self.state.name()).filter(|_| self.state != State::NotTold))),
+            ("destination_resource_type", text(Some(if self.is_group() { GROUP } else { "volume" }))),
+            ("parent_session_id", text(self.group.as_deref())),
+            ("automatic_cutover", self.automatic_cutover.map_or(Json::Null, Json::Flag)),
+        ];
+        let fields = told.into_iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, value));
+        Session::of(Resource::Import, fields)
     }
 
     /// True for the session of a whole consistency group.
@@ -269,8 +272,13 @@ mod tests {
             r#"{"id":"1","state":"Hovering","type":"Telepathic","parent_session_id":"7","destination_resource_type":"volume"}"#,
             r#"{"id":"1","destination_resource_type":"volume_group"}"#,
         ] {
-            let session: ImportSession = serde_json::from_str(text).unwrap();
-            assert_eq!(Row::from_session(ArrayIndex(0), &session).session(), session);
+            let session: Session = serde_json::from_str(text).unwrap();
+            let again = Row::from_session(ArrayIndex(0), &session).session();
+            let told = |session: &Session| {
+                (array::kind(session), array::node(session), array::circumstances(session, None), session.state.clone())
+            };
+            assert_eq!(told(&again), told(&session));
+            assert_eq!((again.id.as_str(), again.name()), (session.id.as_str(), session.name()));
         }
     }
 

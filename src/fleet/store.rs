@@ -99,6 +99,12 @@ impl Store {
         self.rows.get(self.span(array)).unwrap_or_default().iter()
     }
 
+    /// The name of something that rows of the array mention, once it is known.
+    pub fn name_of(&self, array: ArrayIndex, id: &str) -> Option<&str> {
+        let names = Thing::ALL.into_iter().filter_map(|thing| self.names.get(&(array, thing)));
+        names.filter_map(|names| names.get(id)?.as_deref()).next()
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()

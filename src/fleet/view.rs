@@ -180,6 +180,8 @@ mod tests {
     use super::*;
     use crate::array::Kind;
     use crate::fleet::{ArrayIndex, Thing};
+    use crate::wire::json::Json;
+    use crate::wire::powerstore::Session;
     use proptest::prelude::*;
 
     fn arrays() -> Vec<ArrayEntry> {
@@ -325,14 +327,13 @@ mod tests {
         let rows = |moved: u32| {
             (0..100_000u32)
                 .map(|index| {
-                    let session = crate::wire::powerstore::ImportSession {
-                        id: format!("{index:06}"),
-                        name: Some(format!("import_{index}")),
-                        state: Some("Copy_In_Progress".to_owned()),
-                        progress_percentage: Some(if index < moved { 50 } else { 10 }),
-                        source_resource_id: Some(format!("lun_{index}")),
-                        ..Default::default()
-                    };
+                    let text = |text: String| Json::Text(text);
+                    let session = Session::default()
+                        .with("id", text(format!("{index:06}")))
+                        .with("name", text(format!("import_{index}")))
+                        .with("state", text("Copy_In_Progress".to_owned()))
+                        .with("progress_percentage", Json::Number(Some(if index < moved { 50 } else { 10 })))
+                        .with("source_resource_id", text(format!("lun_{index}")));
                     Row::from_session(ArrayIndex(0), &session)
                 })
                 .collect::<Vec<_>>()

@@ -8,7 +8,7 @@
 
 use crate::array::{ArrayError, Deed, DeedEnd, Exchange, ImportPlan, Secret, kind, node, standing};
 use crate::lifecycle::{Action, ActionId, Kind, Lifecycle, Node, NodeId, Outcome, Phase, Trigger};
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 /// How often the state and the jobs are looked at before the console says that nothing arrived.
 pub(super) const LOOKS: u32 = 4;
@@ -58,7 +58,7 @@ pub struct Act {
     /// Where it stands.
     pub stage: Stage,
     /// The session as it was last read for this act.
-    pub fresh: Option<ImportSession>,
+    pub fresh: Option<Session>,
     /// When that was, by the browser's clock, milliseconds since 1970.
     pub fresh_at: Option<i64>,
     /// The dialog was open before and came back: after a login, or with a renewed token.
@@ -170,7 +170,7 @@ impl Act {
             self.looks_without_move += 1;
             let over = self.looks_without_move >= LOOKS;
             let label = standing(session).map_or("as before", |node| node.label);
-            let error = session.error.as_ref().map(|error| format!(" {}", error.text())).unwrap_or_default();
+            let error = session.error().map(|error| format!(" {error}")).unwrap_or_default();
             let words = format!("the session stands where it stood before: {label}.{error}");
             return over.then_some(DeedEnd::Failed(words));
         }
@@ -196,7 +196,7 @@ impl Act {
         let (before, wanted) = self.rescheduled?;
         // An array may keep whole seconds.
         let is_wanted = |at: Option<i64>| at.is_some_and(|at| (at - wanted).abs() < 1000);
-        Some(is_wanted(self.fresh.as_ref()?.scheduled_timestamp) && !is_wanted(before))
+        Some(is_wanted(self.fresh.as_ref()?.scheduled()) && !is_wanted(before))
     }
 
     /// True when the session stands where this action may have brought it; `None` before it was read.
@@ -229,10 +229,10 @@ impl Act {
     }
 }
 
-fn trouble(session: &ImportSession, node: &Node) -> String {
+fn trouble(session: &Session, node: &Node) -> String {
     let label = node.label;
-    match &session.error {
-        Some(error) => format!("{label}. {}", error.text()),
+    match session.error() {
+        Some(error) => format!("{label}. {error}"),
         None => format!("{label}."),
     }
 }

@@ -9,7 +9,7 @@ use super::desk::{Desk, Purpose, read};
 use crate::array::powerstore;
 use crate::array::{ArrayError, DeedEnd, Exchange, ImportPlan, Response, TransportFailure};
 use crate::lifecycle::import_volume::CREATE;
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 impl Desk {
     /// The creation that was asked for last: under way, or ended and not dismissed.
@@ -40,7 +40,7 @@ impl Desk {
     }
 
     pub(super) fn name_checked(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
-        let outcome = read(result, powerstore::row::<ImportSession>);
+        let outcome = read(result, powerstore::row::<Session>);
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(other) => {
@@ -67,10 +67,10 @@ impl Act {
 
     /// True when this session of the planned name may have come of the plan: the name was free before, but
     /// somebody else may have taken it since, for another source.
-    pub(super) fn is_of_plan(&self, session: &ImportSession) -> bool {
+    pub(super) fn is_of_plan(&self, session: &Session) -> bool {
         let Some(plan) = &self.plan else { return false };
-        let same = |told: &Option<String>, planned: &str| told.as_deref().is_none_or(|told| told == planned);
-        same(&session.source_resource_id, &plan.source) && same(&session.remote_system_id, &plan.remote_system)
+        let same = |told: Option<&str>, planned: &str| told.is_none_or(|told| told == planned);
+        same(session.source(), &plan.source) && same(session.remote_system(), &plan.remote_system)
     }
 
     /// Takes down which session it has made.

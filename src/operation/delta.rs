@@ -7,7 +7,7 @@ use crate::array::Request;
 use crate::array::powerstore::{Api, NAMES_AT_ONCE};
 use crate::lifecycle::{Kind, Phase};
 use crate::ordered::OrderedSet;
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// Milliseconds after which the list is read whole again, whatever the deltas say.
 const WHOLE_EVERY: i64 = 600_000;
@@ -79,8 +79,8 @@ fn working_states() -> Vec<&'static str> {
     states
 }
 
-fn newest(sessions: &[ImportSession]) -> Option<i64> {
-    sessions.iter().filter_map(|session| session.last_update_timestamp).max()
+fn newest(sessions: &[Session]) -> Option<i64> {
+    sessions.iter().filter_map(|session| session.updated()).max()
 }
 
 impl Desk {
@@ -101,7 +101,7 @@ impl Desk {
     }
 
     /// The list was read whole.
-    pub(super) fn since_whole(&mut self, sessions: &[ImportSession], started_at: i64, now: i64) {
+    pub(super) fn since_whole(&mut self, sessions: &[Session], started_at: i64, now: i64) {
         let count_at = self.next_count(now);
         let since = &mut self.listing.since;
         since.whole_at = Some(started_at);
@@ -147,9 +147,9 @@ impl Desk {
             Step::Whole => return self.list_complete(run, now),
             Step::Delta(since) => {
                 let working = working_states();
-                let asked_for = |session: &ImportSession| {
+                let asked_for = |session: &Session| {
                     session.state.as_deref().is_some_and(|state| working.contains(&state))
-                        || session.last_update_timestamp.is_some_and(|at| at >= *since)
+                        || session.updated().is_some_and(|at| at >= *since)
                 };
                 if run.unreadable > 0 || !run.sessions.iter().all(asked_for) {
                     // It did not look at the filter.

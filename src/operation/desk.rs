@@ -13,7 +13,7 @@ use crate::array::{
     Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node, with_members,
 };
 use crate::lifecycle::{Action, ActionId, Circumstances, Release, Verdict, verdict};
-use crate::wire::powerstore::{ImportSession, LoginSession, SoftwareInstalled};
+use crate::wire::powerstore::{LoginSession, Session, SoftwareInstalled};
 
 /// How a site set the console up, and whose array this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,13 +223,13 @@ impl Desk {
     }
 
     /// What the tables say about an action on a session of this array.
-    pub fn verdict(&self, session: &ImportSession, action: ActionId) -> Verdict {
+    pub fn verdict(&self, session: &Session, action: ActionId) -> Verdict {
         let circumstances = self.circumstances(session);
         verdict(kind(session).lifecycle(), node(session), action, circumstances, self.api.release)
     }
 
     /// What is known of a session of this array: of a group also what its members tell, while it is watched.
-    pub fn circumstances(&self, session: &ImportSession) -> Circumstances {
+    pub fn circumstances(&self, session: &Session) -> Circumstances {
         let known = circumstances(session, self.api.release);
         let members = self.watching.as_ref().filter(|watching| watching.id == session.id);
         match members.and_then(|watching| watching.members.as_deref()) {
@@ -244,17 +244,17 @@ impl Desk {
     }
 
     /// The watched session as it was last read.
-    pub fn watched(&self) -> Option<&ImportSession> {
+    pub fn watched(&self) -> Option<&Session> {
         self.watching.as_ref()?.session.as_ref()
     }
 
     /// The members of the watched session, by their ids; empty as long as they were not read.
-    pub fn watched_members(&self) -> &[ImportSession] {
+    pub fn watched_members(&self) -> &[Session] {
         self.watching.as_ref().and_then(|watching| watching.members.as_deref()).unwrap_or_default()
     }
 
     /// The group that the watched session is a member of, as it was last read.
-    pub fn watched_parent(&self) -> Option<&ImportSession> {
+    pub fn watched_parent(&self) -> Option<&Session> {
         self.watching.as_ref()?.parent.as_ref()
     }
 

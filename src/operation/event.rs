@@ -3,7 +3,7 @@
 use super::catalog::Browse;
 use crate::array::{Answers, Deed, ImportPlan, Request, Response, Secret, TransportFailure};
 use crate::lifecycle::ActionId;
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 /// Tells the answers of requests apart; never used twice by a desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,16 +80,16 @@ pub enum Effect {
     /// The whole list was read. Sessions that are not in it are gone.
     Listed {
         /// Every session of the array, by id.
-        sessions: Vec<ImportSession>,
+        sessions: Vec<Session>,
         /// Rows that could not be read: they lack an id.
         unreadable: u32,
     },
     /// One session was read by itself.
-    Read(Box<ImportSession>),
+    Read(Box<Session>),
     /// A part of the list was read: these are as they are now, of the others nothing is said.
     Updated {
         /// By id.
-        sessions: Vec<ImportSession>,
+        sessions: Vec<Session>,
     },
     /// These sessions do not exist any more.
     Gone(Vec<String>),

@@ -6,7 +6,7 @@ use super::event::Effect;
 use crate::array::powerstore;
 use crate::array::{Answers, ArrayError, Deed, DeedEnd, Exchange, Request, Response, TransportFailure};
 use crate::lifecycle::{ActionId, Verb, Verdict};
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 /// A dialog that stood open longer than this reads the session again before it sends, milliseconds.
 const STALE_DIALOG: i64 = 60_000;
@@ -51,7 +51,7 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::row::<ImportSession>);
+        let outcome = read(result, powerstore::row::<Session>);
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(fresh) => {
@@ -93,9 +93,9 @@ impl Desk {
         let Some(action) = act.asked_for() else { return };
         let Some(request) = self.api.act_on_import(session, action, answers) else { return };
         let wanted = answers.scheduled.filter(|_| action.verb == Verb::Modify);
-        let name = fresh.name.clone().unwrap_or_else(|| session.to_owned());
+        let name = fresh.name().unwrap_or(session).to_owned();
         if let Some(act) = self.act_mut(session) {
-            act.rescheduled = wanted.map(|wanted| (fresh.scheduled_timestamp, wanted));
+            act.rescheduled = wanted.map(|wanted| (fresh.scheduled(), wanted));
         }
         self.send_act(session, request, (session.to_owned(), name), fresh.state, now);
     }
@@ -301,7 +301,7 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::row::<ImportSession>);
+        let outcome = read(result, powerstore::row::<Session>);
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok(fresh) if act.is_creation() && !act.is_of_plan(&fresh) => {

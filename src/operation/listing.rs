@@ -13,7 +13,7 @@ use crate::array::powerstore;
 use crate::array::{ArrayError, Response, TransportFailure, standing};
 use crate::lifecycle::Phase;
 use crate::ordered::{OrderedMap, OrderedSet, latest};
-use crate::wire::powerstore::{ContentRange, ImportSession};
+use crate::wire::powerstore::{ContentRange, Session};
 
 /// When the list is read, and the pages that have come so far.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub(super) struct Listing {
     /// Rows of the last whole read that could not be read: they are counted, too.
     pub(super) unreadable: u32,
     /// Sessions that were read by themselves, with the time of asking: newer than a page asked for before.
-    fresh: Vec<(i64, ImportSession)>,
+    fresh: Vec<(i64, Session)>,
     /// Sessions that turned out to be gone while a read was under way.
     gone: OrderedSet<String>,
     /// What later reads may leave out.
@@ -46,7 +46,7 @@ pub(super) struct Known {
 pub(super) struct Run {
     pub step: Step,
     pub started_at: i64,
-    pub sessions: Vec<ImportSession>,
+    pub sessions: Vec<Session>,
     pub unreadable: u32,
     /// Rows in all, as the first page told it.
     pub total: Option<u32>,
@@ -85,7 +85,7 @@ impl Listing {
 }
 
 /// True while the array is at work on a session: it is then asked more often.
-pub(super) fn moves(session: &ImportSession) -> bool {
+pub(super) fn moves(session: &Session) -> bool {
     match standing(session) {
         Some(node) => node.phase == Phase::Working,
         None => true,
@@ -167,7 +167,7 @@ impl Desk {
     }
 
     /// A part of the list has come, asked for at `asked_at`.
-    pub(super) fn part_complete(&mut self, sessions: Vec<ImportSession>, asked_at: i64) {
+    pub(super) fn part_complete(&mut self, sessions: Vec<Session>, asked_at: i64) {
         self.keep_fresh(asked_at);
         let gone = std::mem::take(&mut self.listing.gone);
         let mut sessions = latest(sessions, |session| &session.id);
@@ -184,7 +184,7 @@ impl Desk {
         self.listing.fresh.retain(|(fresh_at, _)| *fresh_at > asked_at);
     }
 
-    fn now_known(&mut self, sessions: &[ImportSession], asked_at: i64) {
+    fn now_known(&mut self, sessions: &[Session], asked_at: i64) {
         let mut fresh = OrderedMap::new();
         for session in sessions {
             fresh.insert(session.id.clone(), Known { asked_at, moves: moves(session) });
@@ -199,7 +199,7 @@ impl Desk {
     }
 
     /// A session was read by itself, asked for at `asked_at`.
-    pub(super) fn session_read(&mut self, session: &ImportSession, asked_at: i64) {
+    pub(super) fn session_read(&mut self, session: &Session, asked_at: i64) {
         if self.listing.is_newer(&session.id, asked_at) {
             return;
         }
@@ -237,7 +237,7 @@ impl Desk {
 }
 
 struct Page {
-    sessions: Vec<ImportSession>,
+    sessions: Vec<Session>,
     unreadable: u32,
     next: Option<u32>,
     /// Rows in all, as far as this page tells.
@@ -245,7 +245,7 @@ struct Page {
 }
 
 fn read_page(offset: u32, result: &Result<Response, TransportFailure>) -> Result<Page, ArrayError> {
-    match read(result, powerstore::rows::<ImportSession>) {
+    match read(result, powerstore::rows::<Session>) {
         Ok((answer, range)) => {
             let next = next_page(offset, range, result)?;
             let alone = u32::try_from(answer.rows.len()).unwrap_or(u32::MAX).saturating_add(answer.unreadable);

@@ -8,7 +8,7 @@ use crate::array::source::SourceResource;
 use crate::array::{Response, TransportFailure, kind};
 use crate::lifecycle::Kind;
 use crate::ordered::{OrderedSet, latest, order};
-use crate::wire::powerstore::{ImportSession, Named, PAGE_LIMIT, RemoteSystem};
+use crate::wire::powerstore::{Named, PAGE_LIMIT, RemoteSystem, Session};
 
 /// Up to so many batches are simply asked for; before more, a page of the resource tells how long it is.
 const FEW_BATCHES: usize = 3;
@@ -78,27 +78,27 @@ impl Unnamed {
 
 impl Naming {
     /// Takes the ids in `sessions` down that were never asked for.
-    pub(super) fn want(&mut self, sessions: &[ImportSession]) {
-        let destination = |session: &ImportSession| session.destination_resource_id.clone();
+    pub(super) fn want(&mut self, sessions: &[Session]) {
+        let destination = |session: &Session| session.destination().map(str::to_owned);
         for (id, session) in never_asked(&mut self.asked_destinations, sessions, &destination) {
             let resource = if is_group(session) { "volume_group" } else { "volume" };
             self.push(NamedThing::Destination, resource, id);
         }
-        let policy = |session: &ImportSession| session.protection_policy_id.clone();
+        let policy = |session: &Session| session.text("protection_policy_id").map(str::to_owned);
         for (id, _) in never_asked(&mut self.asked_policies, sessions, &policy) {
             self.push(NamedThing::Other, "policy", id);
         }
-        let group = |session: &ImportSession| session.volume_group_id.clone();
+        let group = |session: &Session| session.text("volume_group_id").map(str::to_owned);
         for (id, _) in never_asked(&mut self.asked_groups, sessions, &group) {
             self.push(NamedThing::Other, "volume_group", id);
         }
-        let remote = |session: &ImportSession| session.remote_system_id.clone();
+        let remote = |session: &Session| session.remote_system().map(str::to_owned);
         self.remotes_wanted |= !never_asked(&mut self.asked_remotes, sessions, &remote).is_empty();
         // Which resource lists a source is told by its remote system.
         let source =
-            |session: &ImportSession| session.source_resource_id.clone().filter(|_| session.remote_system_id.is_some());
+            |session: &Session| session.source().filter(|_| session.remote_system().is_some()).map(str::to_owned);
         for (id, session) in never_asked(&mut self.asked_sources, sessions, &source) {
-            let remote_system = session.remote_system_id.clone().unwrap_or_default();
+            let remote_system = session.remote_system().unwrap_or_default().to_owned();
             self.waiting.push(Waiting { remote_system, id, is_group: is_group(session) });
         }
         self.sort_sources();
@@ -137,7 +137,7 @@ impl Naming {
     }
 }
 
-fn is_group(session: &ImportSession) -> bool {
+fn is_group(session: &Session) -> bool {
     kind(session) == Kind::ImportGroup
 }
 
@@ -145,11 +145,11 @@ fn is_group(session: &ImportSession) -> bool {
 /// of the sessions; from now on they are among `asked`. All at once, for there may be 100,000 of them.
 fn never_asked<'a>(
     asked: &mut OrderedSet<String>,
-    sessions: &'a [ImportSession],
-    id: &dyn Fn(&ImportSession) -> Option<String>,
-) -> Vec<(String, &'a ImportSession)> {
+    sessions: &'a [Session],
+    id: &dyn Fn(&Session) -> Option<String>,
+) -> Vec<(String, &'a Session)> {
     let ids = sessions.iter().filter_map(|session| Some((id(session)?, session)));
-    let mut wanted: Vec<(String, &ImportSession)> = ids.filter(|(id, _)| !asked.contains(id)).collect();
+    let mut wanted: Vec<(String, &Session)> = ids.filter(|(id, _)| !asked.contains(id)).collect();
     let mut fresh = OrderedSet::new();
     let mut is_first = vec![false; wanted.len()];
     let word = |place: usize| wanted.get(place).map(|(id, _)| id);

@@ -7,7 +7,7 @@ use super::listing::moves;
 use super::pace;
 use crate::array::powerstore;
 use crate::array::{ArrayError, Exchange, Response, TransportFailure, kind};
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 /// One session, read more often than the list and with all its fields.
 #[derive(Clone, Debug)]
@@ -18,11 +18,11 @@ pub(super) struct Watching {
     pub wanted: bool,
     /// Answers that are still out.
     pub awaited: u32,
-    pub session: Option<ImportSession>,
+    pub session: Option<Session>,
     /// Of a group: its members, ordered by their ids.
-    pub members: Option<Vec<ImportSession>>,
+    pub members: Option<Vec<Session>>,
     /// Of a member: its group.
-    pub parent: Option<ImportSession>,
+    pub parent: Option<Session>,
     pub exchange: Option<Exchange>,
     pub gone: bool,
 }
@@ -82,7 +82,7 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::row::<ImportSession>);
+        let outcome = read(result, powerstore::row::<Session>);
         let Some(watching) = &mut self.watching else { return };
         watching.awaited = watching.awaited.saturating_sub(1);
         watching.exchange = Some(exchange);
@@ -109,11 +109,11 @@ impl Desk {
     }
 
     /// Asks for the members of a group, or for the group of a member.
-    fn read_kin(&mut self, session: &ImportSession, now: i64) {
+    fn read_kin(&mut self, session: &Session, now: i64) {
         let asked = if kind(session).lifecycle().members.is_some() {
             (Purpose::Members { of: session.id.clone() }, self.api.members_of_import(&session.id))
-        } else if let Some(id) = &session.parent_session_id {
-            (Purpose::Parent { id: id.clone() }, self.api.import(id))
+        } else if let Some(id) = session.parent() {
+            (Purpose::Parent { id: id.to_owned() }, self.api.import(id))
         } else {
             return;
         };
@@ -124,7 +124,7 @@ impl Desk {
     }
 
     pub(super) fn members_answered(&mut self, of: &str, asked_at: i64, result: &Result<Response, TransportFailure>) {
-        let outcome = read(result, powerstore::rows::<ImportSession>);
+        let outcome = read(result, powerstore::rows::<Session>);
         let Some(watching) = self.watching.as_mut().filter(|watching| watching.id == of) else { return };
         watching.awaited = watching.awaited.saturating_sub(1);
         let members = match outcome {
@@ -141,7 +141,7 @@ impl Desk {
     }
 
     pub(super) fn parent_answered(&mut self, id: &str, asked_at: i64, result: &Result<Response, TransportFailure>) {
-        let outcome = read(result, powerstore::row::<ImportSession>);
+        let outcome = read(result, powerstore::row::<Session>);
         let Some(watching) = &mut self.watching else { return };
         watching.awaited = watching.awaited.saturating_sub(1);
         match outcome {

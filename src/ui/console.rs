@@ -18,7 +18,7 @@ use crate::lifecycle::Kind;
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Ticket, Why};
 use crate::ordered::{OrderedMap, OrderedSet, order};
 use crate::ui::state::{Cell, Held, Known, Mark, cell, held, known, mark, when_left};
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 /// Everything that is not a signal.
 struct State {
@@ -177,10 +177,11 @@ impl Console {
         self.desk_of(array, true).map(|desk| read(&desk))
     }
 
-    /// A policy or a volume group with its name, once that is known.
+    /// Something on the array with its name, once that is known.
     pub fn named(self, array: ArrayIndex, id: &str) -> String {
         self.track_desk(array);
-        let name = self.state().names.get(id).cloned();
+        let state = self.state();
+        let name = state.names.get(id).map(String::as_str).or_else(|| state.store.name_of(array, id));
         name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
     }
 
@@ -503,7 +504,7 @@ impl State {
     }
 
     /// Takes down where sessions were seen; all at once, for a list may have 100,000 of them.
-    fn observe(&mut self, array: ArrayIndex, sessions: &[ImportSession], now: i64) {
+    fn observe(&mut self, array: ArrayIndex, sessions: &[Session], now: i64) {
         let Some(held) = self.beside.get_mut(place(array)) else { return };
         let id = |place: usize| sessions.get(place).map(|session| &session.id);
         let mut fresh: OrderedMap<Arc<str>, Beside> = OrderedMap::new();

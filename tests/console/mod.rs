@@ -11,7 +11,7 @@ use array_console::lifecycle::Verdict;
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::{Desk, Effect, Event, NamedThing, Settings, Stage, Ticket};
 use array_console::simulator::{Answer, Fleet, Options, carried};
-use array_console::wire::powerstore::{ImportSession, Job};
+use array_console::wire::powerstore::{Job, Session};
 use serde_json::{Value, json};
 
 pub const ARRAY: &str = "frankfurt";
@@ -30,7 +30,7 @@ pub struct Console {
     pub desk: Desk,
     pub now: i64,
     /// The rows as the page holds them.
-    pub rows: BTreeMap<String, ImportSession>,
+    pub rows: BTreeMap<String, Session>,
     pub lists: u32,
     /// How often a part of the list came.
     pub updates: u32,

@@ -162,7 +162,7 @@ impl Walk {
         }
         let source = self.dice.one_of(&sources).clone();
         let agentless = source.importable_criteria.as_deref() == Some("Ready_For_Agentless_Import");
-        let names: Vec<String> = self.console.rows.values().filter_map(|row| row.name.clone()).collect();
+        let names: Vec<String> = self.console.rows.values().filter_map(|row| row.name().map(str::to_owned)).collect();
         let again = self.dice.in_hundred(10) && !names.is_empty();
         let plan = ImportPlan {
             name: if again { self.dice.one_of(&names).clone() } else { format!("planned_{}", self.steps) },
@@ -182,14 +182,13 @@ impl Walk {
 
     /// What is under way at the members of one group gets done.
     fn push_a_group(&mut self) {
-        let parents: BTreeSet<&String> =
-            self.console.rows.values().filter_map(|row| row.parent_session_id.as_ref()).collect();
-        let parents: Vec<String> = parents.into_iter().cloned().collect();
+        let parents: BTreeSet<&str> = self.console.rows.values().filter_map(|row| row.parent()).collect();
+        let parents: Vec<String> = parents.into_iter().map(str::to_owned).collect();
         if parents.is_empty() {
             return;
         }
         let parent = self.dice.one_of(&parents).clone();
-        let rows = self.console.rows.values().filter(|row| row.parent_session_id.as_ref() == Some(&parent));
+        let rows = self.console.rows.values().filter(|row| row.parent() == Some(parent.as_str()));
         let rows: Vec<(String, String)> =
             rows.map(|row| (row.id.clone(), row.state.clone().unwrap_or_default())).collect();
         let all_go_well = self.dice.in_hundred(80);

@@ -14,7 +14,7 @@ use array_console::array::{Answers, DeedEnd, kind};
 use array_console::lifecycle::{ActionId, Kind, Verb, Verdict};
 use array_console::operation::{Access, Event, Stage, Why};
 use array_console::simulator::Options;
-use array_console::wire::powerstore::ImportSession;
+use array_console::wire::powerstore::Session;
 use console::{ARRAY, Console, PASSWORD};
 use serde_json::{Value, json};
 
@@ -157,11 +157,11 @@ impl Walk {
     /// Mostly what a person would press: an unfinished session, an action that is not refused.
     fn ask(&mut self) {
         let sensible = self.dice.in_hundred(80);
-        let finished = |row: &ImportSession| row.state.as_deref().is_some_and(|state| FINISHED.contains(&state));
+        let finished = |row: &Session| row.state.as_deref().is_some_and(|state| FINISHED.contains(&state));
         // With groups, people delete, too.
         let deletes = self.with_groups && self.dice.in_hundred(15);
         let rows = self.console.rows.values().filter(|row| !sensible || finished(row) == deletes);
-        let rows: Vec<ImportSession> = rows.cloned().collect();
+        let rows: Vec<Session> = rows.cloned().collect();
         if rows.is_empty() {
             return;
         }
@@ -180,7 +180,7 @@ impl Walk {
 
     /// Somebody else begins an import, as far as the array lets them.
     fn somebody_creates(&mut self) {
-        let rows: Vec<ImportSession> = self.console.rows.values().cloned().collect();
+        let rows: Vec<Session> = self.console.rows.values().cloned().collect();
         if rows.is_empty() {
             return;
         }
@@ -189,8 +189,8 @@ impl Walk {
         let kind = *self.dice.one_of(&["Agentless", "Non_Disruptive"]);
         let body = json!({
             "name": format!("again_{}", self.steps),
-            "remote_system_id": old.remote_system_id,
-            "source_resource_id": old.source_resource_id,
+            "remote_system_id": old.remote_system(),
+            "source_resource_id": old.source(),
             "type": kind,
             "automatic_cutover": self.dice.in_hundred(20),
         });
@@ -252,7 +252,7 @@ impl Walk {
             "expire_logins" => json!({}),
             "source_unreachable" => {
                 let remotes: Vec<String> =
-                    self.console.rows.values().filter_map(|row| row.remote_system_id.clone()).collect();
+                    self.console.rows.values().filter_map(|row| row.remote_system().map(str::to_owned)).collect();
                 if remotes.is_empty() {
                     return;
                 }
@@ -288,21 +288,21 @@ impl Walk {
             let state = row.state.clone().unwrap_or_default();
             if let Some(seen) = self.seen.get(id) {
                 // A group that has failed may still be cancelled.
-                let is_group = row.destination_resource_type.as_deref() == Some("volume_group");
+                let is_group = row.text("destination_resource_type") == Some("volume_group");
                 if FINISHED.contains(&seen.state.as_str()) && !(is_group && seen.state == "Failed") {
                     assert_eq!(state, seen.state, "{id} was finished and moved");
                 }
                 if COPYING.contains(&seen.state.as_str()) && COPYING.contains(&state.as_str()) {
                     assert!(
-                        row.progress_percentage >= seen.progress,
+                        row.progress() >= seen.progress,
                         "{id}: progress ran from {:?} back to {:?}",
                         seen.progress,
-                        row.progress_percentage
+                        row.progress()
                     );
                 }
             }
-            assert!(row.progress_percentage.is_none_or(|percent| (0..=100).contains(&percent)));
-            self.seen.insert(id.clone(), Seen { state, progress: row.progress_percentage });
+            assert!(row.progress().is_none_or(|percent| (0..=100).contains(&percent)));
+            self.seen.insert(id.clone(), Seen { state, progress: row.progress() });
         }
         // Nothing that changes something goes out but by a confirmed dialog, and a log-out.
         let actions = console.changes.iter().filter(|change| !change.path.ends_with("/logout")).count();

@@ -15,7 +15,7 @@ use crate::ui::console::{Console, key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Cell, Held, Known, call, cell, held, known, when_left};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// What a dialog is about.
 #[derive(Clone, PartialEq, Eq)]
@@ -164,7 +164,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
 #[derive(Clone, PartialEq)]
 struct Asked {
     stage: Stage,
-    fresh: Option<ImportSession>,
+    fresh: Option<Session>,
     fresh_at: Option<i64>,
     returned: bool,
 }
@@ -244,12 +244,12 @@ fn stage_words(subject: &Subject, console: Console, stage: Option<Stage>, asked:
 fn asking(
     console: Console,
     array: ArrayIndex,
-    session: &ImportSession,
+    session: &Session,
     at: Option<i64>,
     returned: bool,
     verdict: Option<Verdict>,
 ) -> View {
-    let progress = session.progress_percentage.map(|percent| format!("{percent} %, ")).unwrap_or_default();
+    let progress = session.progress().map(|percent| format!("{percent} %, ")).unwrap_or_default();
     let class = match verdict {
         Some(Verdict::Allowed) => "verdict allowed",
         Some(Verdict::Refused(_)) => "verdict refused",

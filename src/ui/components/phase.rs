@@ -3,7 +3,7 @@
 use crate::array::standing;
 use crate::lifecycle::Phase;
 use crate::ui::platform::element::{View, el, svg};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// The class that colours a phase; `None` is a state that no table knows.
 pub fn phase_class(phase: Option<Phase>) -> &'static str {
@@ -63,13 +63,13 @@ pub fn phase_mark(phase: Option<Phase>) -> View {
 }
 
 /// Where a session stands, in a word for people: a state that no table knows keeps its raw name.
-pub fn state_label(session: &ImportSession) -> String {
+pub fn state_label(session: &Session) -> String {
     let known = standing(session).map(|node| node.label.to_owned());
     known.or_else(|| session.state.clone()).unwrap_or_else(|| "not told".to_owned())
 }
 
 /// The chip of a session's state.
-pub fn session_chip(session: &ImportSession) -> View {
+pub fn session_chip(session: &Session) -> View {
     state_chip(standing(session).map(|node| node.phase), state_label(session), session.state.clone())
 }
 

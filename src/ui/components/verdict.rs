@@ -3,10 +3,10 @@
 use crate::array::kind;
 use crate::lifecycle::{ActionId, Doubt, Verb, Verdict};
 use crate::operation::{Act, Desk};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// What may be done with a session, with every verdict, and why nothing at all may be sent from here now.
-pub fn told(desk: &Desk, session: &ImportSession) -> (Vec<(ActionId, Verdict)>, Option<&'static str>) {
+pub fn told(desk: &Desk, session: &Session) -> (Vec<(ActionId, Verdict)>, Option<&'static str>) {
     let acts = kind(session).lifecycle().actions_with_ids();
     // What needs a form of its own has no button here.
     let acts = acts.filter(|(_, action)| action.verb != Verb::Create);

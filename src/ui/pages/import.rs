@@ -19,7 +19,7 @@ use crate::ui::diagram::{Figure, diagram};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Held, Known, after_drawing, call, held, known};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// What every part of the page needs.
 #[derive(Clone, Copy)]
@@ -31,13 +31,13 @@ pub struct Subject {
     /// The session's key.
     pub key: Held<Key>,
     /// The session as it was last read; `None` until it was.
-    pub session: Known<Option<ImportSession>>,
+    pub session: Known<Option<Session>>,
 }
 
 impl Subject {
     /// The session's name, from whichever source has it.
     fn name(self) -> String {
-        let read = self.session.with(|session| session.as_ref().and_then(|session| session.name.clone()));
+        let read = self.session.with(|session| session.as_ref().and_then(|session| session.name().map(str::to_owned)));
         read.or_else(|| {
             let listed = |key: &Key| self.console.rows(|store, _| store.get(key).map(|row| row.title().to_owned()));
             self.key.with(listed)

@@ -15,14 +15,14 @@ pub fn again(subject: Subject) -> View {
         session.with(|session| {
             let session = session.as_ref()?;
             // A member is imported with its group.
-            if !standing(session)?.is_final() || session.parent_session_id.is_some() {
+            if !standing(session)?.is_final() || session.parent().is_some() {
                 return None;
             }
             let mut draft = Draft { is_group: kind(session) == Kind::ImportGroup, ..Draft::default() };
-            draft.plan.source = session.source_resource_id.clone()?;
-            draft.plan.remote_system = session.remote_system_id.clone()?;
-            draft.plan.kind = session.kind.as_deref().and_then(PlanKind::named);
-            let before = session.name.as_deref().unwrap_or_default();
+            draft.plan.source = session.source()?.to_owned();
+            draft.plan.remote_system = session.remote_system()?.to_owned();
+            draft.plan.kind = session.kind().and_then(PlanKind::named);
+            let before = session.name().unwrap_or_default();
             draft.plan.name = free_name(console, array, before, before);
             Some(draft)
         })

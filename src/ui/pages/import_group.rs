@@ -13,7 +13,7 @@ use crate::ui::components::verdict::told;
 use crate::ui::diagram::{Crowd, crowd};
 use crate::ui::platform::element::{View, el, keyed, live};
 use crate::ui::state::{Known, call, cell, held, known};
-use crate::wire::powerstore::ImportSession;
+use crate::wire::powerstore::Session;
 
 /// The group that a member belongs to, and where it stands; nothing for others.
 pub fn group_line(subject: Subject) -> View {
@@ -76,12 +76,12 @@ fn all(subject: Subject) -> View {
     });
     // Those in the chosen nodes; all of them as long as none is chosen.
     let names = move || {
-        let wanted = |member: &&ImportSession| {
+        let wanted = |member: &&Session| {
             chosen.with(|chosen| chosen.is_empty() || array::node(member).is_some_and(|node| chosen.contains(&node)))
         };
         members.with(|members| {
-            let shown: Vec<&ImportSession> = members.iter().filter(wanted).collect();
-            let name = |place: usize| shown.get(place).map(|member| &member.name);
+            let shown: Vec<&Session> = members.iter().filter(wanted).collect();
+            let name = |place: usize| shown.get(place).map(|member| member.name());
             let places = order(shown.len(), &|a, b| name(a).cmp(&name(b)));
             places.into_iter().filter_map(|place| Some(shown.get(place)?.id.clone())).collect::<Vec<_>>()
         })
@@ -125,7 +125,7 @@ fn all(subject: Subject) -> View {
 }
 
 /// How many members stand in each node.
-fn counted(members: &[ImportSession]) -> Vec<(NodeId, usize)> {
+fn counted(members: &[Session]) -> Vec<(NodeId, usize)> {
     let mut counts: Vec<(NodeId, usize)> = Vec::new();
     for node in members.iter().filter_map(array::node) {
         match counts.iter_mut().find(|(counted, _)| *counted == node) {
@@ -136,7 +136,7 @@ fn counted(members: &[ImportSession]) -> Vec<(NodeId, usize)> {
     counts
 }
 
-fn member(subject: Subject, members: Known<Vec<ImportSession>>, id: &str) -> View {
+fn member(subject: Subject, members: Known<Vec<Session>>, id: &str) -> View {
     let Subject { console, array, .. } = subject;
     let id = held(id.to_owned());
     let member =
@@ -144,7 +144,9 @@ fn member(subject: Subject, members: Known<Vec<ImportSession>>, id: &str) -> Vie
     let array_id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
     let address = id.with(|id| Route::import(&array_id, id).write());
     let name = live(move || {
-        member.with(|member| member.as_ref().and_then(|member| member.name.clone())).unwrap_or_else(|| id.get())
+        member
+            .with(|member| member.as_ref().and_then(|member| member.name().map(str::to_owned)))
+            .unwrap_or_else(|| id.get())
     });
     let state = live(move || member.with(|member| member.as_ref().map(session_chip)));
     let percent = known(move || {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::import::Subject;
 use super::imports::or_dash;
 use super::imports_row::array_time;
-use crate::fleet::{Step, format};
+use crate::fleet::{Step, format, property};
 use crate::lifecycle::{ActionId, Danger, Lifecycle, Verdict};
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::verdict::reason;
@@ -14,7 +14,7 @@ use crate::ui::diagram::{Figure, next_steps};
 use crate::ui::platform;
 use crate::ui::platform::element::{El, View, el, keyed, live};
 use crate::ui::state::{Call, Cell, Known, cell, known};
-use crate::wire::powerstore::{ImportSession, Job};
+use crate::wire::powerstore::{Job, Session};
 
 /// Every action with its button, and the reason for those that are not simply allowed.
 pub fn actions(figure: Known<Figure>, act: Call<ActionId>) -> View {
@@ -162,7 +162,7 @@ pub fn progress(subject: Subject) -> View {
     let percent = known(move || {
         session.with(|session| session.as_ref()?.progress_percentage.and_then(|percent| u8::try_from(percent).ok()))
     });
-    let rate = |read: fn(&ImportSession) -> Option<i64>| {
+    let rate = |read: fn(&Session) -> Option<i64>| {
         live(move || {
             session
                 .with(|session| format::rate(session.as_ref().and_then(read).and_then(|rate| u64::try_from(rate).ok())))
@@ -190,9 +190,9 @@ pub fn progress(subject: Subject) -> View {
             el("dl")
                 .class("pairs")
                 .with(el("dt").with("Rate now"))
-                .with(el("dd").with(rate(|session| session.current_transfer_rate)))
+                .with(el("dd").with(rate(|session| session.rate())))
                 .with(el("dt").with("Rate on average"))
-                .with(el("dd").with(rate(|session| session.average_transfer_rate)))
+                .with(el("dd").with(rate(|session| session.number("average_transfer_rate"))))
                 .with(el("dt").with("Time left"))
                 .with(el("dd").with(left))
                 .with(el("dt").with("Expected end"))
@@ -207,134 +207,24 @@ fn time(at: Option<i64>) -> String {
 
 /// Everything else that the array told.
 pub fn properties(subject: Subject) -> View {
-    let Subject { console, array, key, session } = subject;
-    let row = key.with(|key| console.bind_row(key));
-    let other = move |read: fn(&ImportSession) -> Option<&String>| {
-        live(move || {
-            let named = session.with(|session| session.as_ref().and_then(read).map(|id| console.named(array, id)));
-            or_dash(named.as_deref())
+    let Subject { console, array, session, .. } = subject;
+    let lines = live(move || {
+        session.with(|session| {
+            let Some(session) = session else { return Vec::new() };
+            let named = |id: &str| console.named(array, id);
+            let mut lines: Vec<View> = Vec::new();
+            for property in property::properties(session.resource) {
+                let told = property.of(session, &named, &platform::date_and_time);
+                lines.push(el("dt").with(property.label).done());
+                lines.push(el("dd").with(or_dash(told.as_deref())).done());
+            }
+            lines
         })
-    };
-    let field = move |read: fn(&ImportSession) -> Option<String>| {
-        live(move || session.with(|session| or_dash(session.as_ref().and_then(read).as_deref())))
-    };
-    let named = move |read: fn(&crate::fleet::Row) -> &crate::fleet::Reference| {
-        live(move || {
-            row.with(|row| {
-                let Some(row) = row else { return format::NOT_KNOWN.to_owned() };
-                let reference = read(row);
-                match (reference.name.as_deref(), reference.id.as_deref()) {
-                    (Some(name), Some(id)) => format!("{name} ({id})"),
-                    (_, id) => or_dash(id),
-                }
-            })
-        })
-    };
-    let cutover = |session: &ImportSession| {
-        session.automatic_cutover.map(|automatic| if automatic { "automatic" } else { "by hand" }.to_owned())
-    };
+    });
     el("section")
         .class("panel")
         .set("aria-label", "Properties")
         .with(el("h2").with("Properties"))
-        .with(
-            el("dl")
-                .class("pairs")
-                .with(el("dt").with("Id"))
-                .with(el("dd").with(field(|session| Some(session.id.clone()))))
-                .with(el("dt").with("Description"))
-                .with(el("dd").with(field(|session| session.description.clone())))
-                .with(el("dt").with("Type"))
-                .with(el("dd").with(field(|session| session.kind.clone())))
-                .with(el("dt").with("Cutover"))
-                .with(el("dd").with(field(cutover)))
-                .with(el("dt").with("Remote system"))
-                .with(el("dd").with(named(|row| &row.remote_system)))
-                .with(el("dt").with("Source"))
-                .with(el("dd").with(named(|row| &row.source)))
-                .with(el("dt").with("Destination"))
-                .with(el("dd").with(named(|row| &row.destination)))
-                .with(el("dt").with("Kind of destination"))
-                .with(el("dd").with(field(|session| session.destination_resource_type.clone())))
-                .with(el("dt").with("Group's session"))
-                .with(el("dd").with(field(|session| session.parent_session_id.clone())))
-                .with(el("dt").with("Scheduled"))
-                .with(el("dd").with(field(|session| session.scheduled_timestamp.map(platform::date_and_time))))
-                .with(el("dt").with("Last update"))
-                .with(el("dd").with(field(|session| session.last_update_timestamp.map(platform::date_and_time))))
-                .with(el("dt").with("Protection policy"))
-                .with(el("dd").with(other(|session| session.protection_policy_id.as_ref())))
-                .with(el("dt").with("Volume group"))
-                .with(el("dd").with(other(|session| session.volume_group_id.as_ref())))
-                .with(el("dt").with("Storage address"))
-                .with(el("dd").with(field(|session| session.global_storage_discovery_address.clone()))),
-        )
-        .done()
-}
-
-/// The newest jobs on it.
-pub fn jobs(subject: Subject) -> View {
-    let Subject { console, key, .. } = subject;
-    let jobs = known(move || key.with(|key| console.jobs(key)));
-    let list = live(move || match jobs.get() {
-        None => el("p").set("aria-busy", "true").with(format!("Reading the jobs{}", "…")).done(),
-        Some(jobs) if jobs.is_empty() => el("p").with("The array knows of no job on it.").done(),
-        Some(jobs) => el("table")
-            .class("plain")
-            .set("aria-label", "Jobs")
-            .with(
-                el("thead").with(
-                    el("tr")
-                        .with(el("th").with("Job"))
-                        .with(el("th").with("Phase"))
-                        .with(el("th").with("Began"))
-                        .with(el("th").with("Who")),
-                ),
-            )
-            .with(el("tbody").with(jobs.iter().map(job).collect::<Vec<_>>()))
-            .done(),
-    });
-    el("section").class("panel").set("aria-label", "Jobs on it").with(el("h2").with("Jobs")).with(list).done()
-}
-
-fn job(job: &Job) -> View {
-    let what = job.description_l10n.clone().or_else(|| job.resource_action.clone()).unwrap_or_else(|| job.id.clone());
-    let phase = job.phase_word().unwrap_or(format::NOT_KNOWN).replace('_', " ");
-    let percent = job.progress_percentage.filter(|_| !job.is_final()).map(|percent| format!(" {percent} %"));
-    let words: Vec<String> = job.messages().iter().map(|message| message.text()).collect();
-    let words = (!words.is_empty()).then(|| el("p").class("bad").with(words.join(" ")).done());
-    el("tr")
-        .set("class", job.has_failed().then_some("bad"))
-        .with(el("td").set("title", job.id.clone()).with(what).with(words))
-        .with(el("td").with(phase).with(percent))
-        .with(el("td").with(time(job.start_time)))
-        .with(el("td").with(or_dash(job.user.as_deref())))
-        .done()
-}
-
-/// The last read, as on the wire.
-pub fn last_read(subject: Subject) -> View {
-    let Subject { console, array, .. } = subject;
-    let opened = cell(false);
-    let shown = live(move || {
-        if !opened.get() {
-            return View::none();
-        }
-        let last = console.desk(array, |desk| desk.last_exchange().cloned()).flatten();
-        match last {
-            Some(last) => exchange(&last),
-            None => el("p").with("Nothing was read yet.").done(),
-        }
-    });
-    el("section")
-        .class("panel wide-panel")
-        .set("aria-label", "Last request and answer")
-        .with(el("h2").with("Last request and answer"))
-        .with(
-            el("details")
-                .on("toggle", move |_| opened.set(true))
-                .with(el("summary").with("As on the wire"))
-                .with(shown),
-        )
+        .with(el("dl").class("pairs").with(lines))
         .done()
 }

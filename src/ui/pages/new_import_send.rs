@@ -27,7 +27,7 @@ struct Created {
 impl Created {
     fn of(act: &Act) -> Created {
         let asked = act.plan.as_ref().is_some_and(|plan| plan.automatic_cutover);
-        let told = act.fresh.as_ref().and_then(|session| session.automatic_cutover);
+        let told = act.fresh.as_ref().and_then(|session| session.automatic_cutover());
         Created {
             key: act.session.clone(),
             stage: act.stage.clone(),

@@ -35,6 +35,13 @@ pub enum Json {
 pub struct Fields(Vec<(String, Json)>);
 
 impl Fields {
+    /// The same fields, and this one.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: Json) -> Fields {
+        self.0.push((name.to_owned(), value));
+        self
+    }
+
     /// A field; `None` when it is not there.
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.iter().rfind(|(held, _)| held == name).map(|(_, value)| value)

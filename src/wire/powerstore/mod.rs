@@ -8,15 +8,17 @@ pub mod fields;
 pub mod message;
 pub mod page;
 pub mod query;
+mod resource;
 mod rows;
 
 pub use error::{ErrorMessage, error_messages};
 pub use message::{Headers, Method, READ_HEADERS, Request, Response, TOKEN_HEADER};
 pub use page::{ContentRange, Row, Rows, has_id, read_object, read_objects};
 pub use query::Query;
+pub use resource::Resource;
 pub use rows::{
-    Cluster, Fields, Host, ImportSession, ImportSource, Job, LoginSession, Named, Policy, RemoteSystem, SessionError,
-    SnapshotSchedule, SoftwareInstalled, VolumeGroup,
+    Cluster, Fields, Host, ImportSource, Job, LoginSession, Named, Policy, RemoteSystem, Session, SnapshotSchedule,
+    SoftwareInstalled, VolumeGroup,
 };
 
 /// Every address of the API begins with this, after the array's own base.

@@ -80,7 +80,7 @@ pub fn read_object(body: &[u8]) -> Result<Fields, JsonError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ImportSession;
+    use super::super::Session;
     use super::*;
 
     #[test]
@@ -95,10 +95,10 @@ mod tests {
     #[test]
     fn a_row_without_an_id_is_counted_and_the_others_live() {
         let body = br#"[{"id":"1","state":"Paused"},{"state":"Paused"},{"id":"3","progress_percentage":"many"}]"#;
-        let rows: Rows<ImportSession> = read_objects(body).unwrap().into();
+        let rows: Rows<Session> = read_objects(body).unwrap().into();
         assert_eq!(rows.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["1", "3"]);
         assert_eq!(rows.unreadable, 1);
-        assert_eq!(rows.rows[1].progress_percentage, None);
+        assert_eq!(rows.rows[1].progress(), None);
     }
 
     #[test]

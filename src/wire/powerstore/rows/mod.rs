@@ -1,8 +1,8 @@
 //! The rows that the console reads.
 
 mod catalog;
-mod import_session;
 mod job;
+mod session;
 mod system;
 
 use super::Row;
@@ -10,8 +10,8 @@ use crate::wire::json::Json;
 use crate::wire::time;
 
 pub use catalog::{Host, ImportSource, Named, Policy, RemoteSystem, SnapshotSchedule, VolumeGroup};
-pub use import_session::{ImportSession, SessionError};
 pub use job::Job;
+pub use session::Session;
 pub use system::{Cluster, LoginSession, SoftwareInstalled};
 
 pub use crate::wire::json::Fields;
@@ -72,4 +72,4 @@ macro_rules! rows_with_ids {
     };
 }
 
-rows_with_ids!(ImportSession, Job, RemoteSystem, Named, Host, Policy, VolumeGroup, ImportSource);
+rows_with_ids!(Session, Job, RemoteSystem, Named, Host, Policy, VolumeGroup, ImportSource);

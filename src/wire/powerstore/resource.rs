@@ -1,0 +1,39 @@
+//! The collections of long-running work that an array keeps.
+
+/// A collection of sessions or jobs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resource {
+    /// Imports of volumes and consistency groups.
+    #[default]
+    Import,
+    /// Replications to another array.
+    Replication,
+    /// Imports of file systems and NAS servers; since 3.0.
+    FileImport,
+    /// Moves between the appliances of one cluster.
+    Migration,
+    /// What the array does because somebody asked for it.
+    Job,
+}
+
+impl Resource {
+    /// Every collection, in order.
+    pub const ALL: [Resource; 5] =
+        [Resource::Import, Resource::Replication, Resource::FileImport, Resource::Migration, Resource::Job];
+
+    /// Its name in addresses of the API, and as the type of what a job works on.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Resource::Import => "import_session",
+            Resource::Replication => "replication_session",
+            Resource::FileImport => "file_import_session",
+            Resource::Migration => "migration_session",
+            Resource::Job => "job",
+        }
+    }
+
+    /// The collection of this name.
+    pub fn named(name: &str) -> Option<Resource> {
+        Resource::ALL.into_iter().find(|resource| resource.name() == name)
+    }
+}
