@@ -10,6 +10,7 @@ use array_console::lifecycle::import_group::IMPORT_GROUP;
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::Event;
 use array_console::simulator::Options;
+use array_console::wire::powerstore::Resource;
 use array_console::wire::time;
 use console::{ARRAY, Console};
 use serde_json::{Value, json};
@@ -169,7 +170,7 @@ fn reach(who: Who, state: &str, steps: &[&str]) {
     }
     let id = if who == Who::Member { members[0].clone() } else { id };
     assert_eq!(console.true_state(&id).as_deref(), Some(state), "{steps:?} on {ARRAY}");
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     assert_eq!(console.rows[&id].state.as_deref(), Some(state), "the console shows it");
 }
 

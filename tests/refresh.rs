@@ -7,6 +7,7 @@ use array_console::array::DeedEnd;
 use array_console::lifecycle::Verdict;
 use array_console::operation::Event;
 use array_console::simulator::Options;
+use array_console::wire::powerstore::Resource;
 use console::{Console, PASSWORD, copying, verdict};
 use serde_json::json;
 
@@ -99,13 +100,13 @@ fn the_page_of_a_group_has_its_members_and_that_of_a_member_its_group() {
     let mut console = Console::at_work();
     let member = console.rows.values().find(|row| row.parent().is_some()).unwrap().clone();
     let parent = member.parent().map(str::to_owned).unwrap();
-    console.hear(Event::Watch(Some(member.id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, member.id.clone()))));
     assert_eq!(console.desk.watched_parent().map(|group| &group.id), Some(&parent));
-    console.hear(Event::Watch(Some(parent.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, parent.clone()))));
     assert!(console.desk.watched_members().iter().any(|row| row.id == member.id));
     assert!(console.desk.watched_members().iter().all(|row| row.parent() == Some(parent.as_str())));
     // A member is neither cut over nor deleted by itself.
-    console.hear(Event::Watch(Some(member.id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, member.id.clone()))));
     for action in ["cutover", "delete"] {
         assert!(matches!(verdict(&console, &member.id, action), Verdict::Refused(_)), "{action}");
     }

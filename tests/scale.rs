@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use array_console::fleet::{ArrayIndex, Row, Store};
 use array_console::operation::Event;
 use array_console::simulator::Options;
+use array_console::wire::powerstore::Resource;
 use console::Console;
 
 /// Ten thousand imports on the array, a hundred of them at work.
@@ -38,7 +39,7 @@ fn ten_refreshes_cost_a_small_part_of_reading_everything_ten_times() {
     let working = console.rows.values().filter(|row| row.state.as_deref() == Some("Copy_In_Progress")).count();
     let lists = console.lists;
     let mut store = Store::default();
-    store.merge(ArrayIndex(0), rows(&console), true);
+    store.merge(ArrayIndex(0), rows(&console), Some(Resource::Import));
     let (requests, bytes, mut singles) = (console.requests, console.bytes, 0);
     let list_requests = console.list_requests;
     for _ in 0..10 {
@@ -47,7 +48,7 @@ fn ten_refreshes_cost_a_small_part_of_reading_everything_ten_times() {
         console.wait(5);
         assert_eq!(console.updates, updates + 1, "one refresh");
         singles += u32::from(console.list_requests == asked + 1);
-        let difference = store.merge(ArrayIndex(0), rows(&console), false);
+        let difference = store.merge(ArrayIndex(0), rows(&console), None);
         let changed: Vec<_> =
             store.rows().filter(|row| before.get(&row.key) != Some(row)).map(|row| row.key.clone()).collect();
         assert_eq!(difference.changed, changed, "what was touched is what has changed");

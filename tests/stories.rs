@@ -8,6 +8,7 @@ use array_console::array::{ArrayError, DeedEnd};
 use array_console::lifecycle::Verdict;
 use array_console::operation::{Access, Event, NamedThing, Stage, Why};
 use array_console::simulator::Options;
+use array_console::wire::powerstore::Resource;
 use console::{ARRAY, Console, PASSWORD, copying, verdict};
 use serde_json::json;
 
@@ -15,7 +16,7 @@ use serde_json::json;
 fn an_agentless_volume_goes_from_the_queue_to_its_completion() {
     let mut console = Console::at_work();
     let id = console.create("weekend_01", json!({}));
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.wait_for_state(&id, "Mirror_Enabled");
     assert!(matches!(verdict(&console, &id, "pause"), Verdict::Refused(_)));
     console.act(&id, "enable_destination_volume", &[]);
@@ -62,7 +63,7 @@ fn ready(console: &mut Console) -> String {
         }
     }
     assert_eq!(console.true_state(&id).as_deref(), Some("Ready_For_Cutover"));
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.wait_for_state(&id, "Ready_For_Cutover");
     id
 }
@@ -74,7 +75,7 @@ fn an_automatic_cutover_needs_nobody() {
     console.wait_until("its turn", |console| console.true_state(&id).as_deref() == Some("In_Progress"));
     console.event(&id, "set_up_done");
     console.event(&id, "all_data_copied");
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.wait_for_state(&id, "Import_Completed");
     assert!(console.changes.is_empty(), "{:?}", console.changes);
 }
@@ -212,7 +213,7 @@ fn a_refusal_of_a_second_copy_that_the_browser_sent_is_seen_through() {
     console.act(&id, "cutover", &[]);
     assert_eq!(console.wait_for_end(&id), DeedEnd::Completed, "the job of the first copy is followed");
     let id = console.create("unproven_01", json!({}));
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.wait_for_state(&id, "Mirror_Enabled");
     console.repeats = true;
     console.act(&id, "enable_destination_volume", &[]);
@@ -223,7 +224,7 @@ fn a_refusal_of_a_second_copy_that_the_browser_sent_is_seen_through() {
 fn an_action_that_no_job_can_prove_is_judged_by_the_state() {
     let mut console = Console::at_work();
     let id = console.create("unproven_01", json!({}));
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.wait_for_state(&id, "Mirror_Enabled");
     console.fault("drop_answer", json!({ "match": { "method": "POST" }, "times": 1 }));
     console.act(&id, "enable_destination_volume", &[]);
@@ -284,7 +285,7 @@ fn a_reload_finds_the_living_login_and_goes_on() {
     console.reload();
     assert_eq!(console.desk.access().user(), Some("admin"));
     assert_eq!(console.truth()["logins"], logins, "no password was sent again");
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.act(&id, "cutover", &[]);
     assert_eq!(console.wait_for_end(&id), DeedEnd::Completed);
 }
@@ -334,7 +335,7 @@ fn an_array_of_release_1_0_is_asked_for_what_it_knows() {
     assert!(!console.rows.is_empty());
     let id = console.rows.keys().next().unwrap().clone();
     assert!(matches!(verdict(&console, &id, "enable_destination_volume"), Verdict::Refused(_)));
-    console.hear(Event::Watch(Some(id)));
+    console.hear(Event::Watch(Some((Resource::Import, id))));
     assert!(console.desk.watched().is_some());
     assert_eq!(console.desk.health().trouble, None);
 }

@@ -7,4 +7,6 @@ pub struct Answers {
     pub flags: Vec<&'static str>,
     /// The time of a schedule, milliseconds since 1970.
     pub scheduled: Option<i64>,
+    /// The id of a snapshot.
+    pub snapshot: Option<String>,
 }

@@ -26,7 +26,7 @@ pub use error::ArrayError;
 pub use exchange::Exchange;
 pub use plan::{ImportPlan, MemberHosts, PlanKind};
 pub use secret::Secret;
-pub use session::{circumstances, kind, node, standing, with_members};
+pub use session::{circumstances, kind, node, standing, with_members, with_other_end};
 pub use transport::{BODY_LIMIT, Transport, TransportFailure};
 
 pub use crate::wire::powerstore::{Method, Request, Response};

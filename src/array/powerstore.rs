@@ -7,19 +7,22 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Answers, ArrayError, ImportPlan, Method, Request, Response, Secret};
-use crate::lifecycle::{Action, Flag, Release, Verb};
+use crate::lifecycle::{Action, Release, Said, Verb};
 use crate::wire::json::JsonError;
 use crate::wire::json::Object;
 use crate::wire::powerstore::message::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE, TOKEN_HEADER};
 use crate::wire::powerstore::query::escape;
 use crate::wire::powerstore::{
-    API_ROOT, ContentRange, Fields, Named, PAGE_LIMIT, Query, Row, Rows, error_messages, fields, has_id, read_object,
-    read_objects,
+    API_ROOT, ContentRange, Fields, Named, PAGE_LIMIT, Query, Resource, Row, Rows, Session, drop_nameless,
+    error_messages, fields, has_id, read_object, read_objects,
 };
 use crate::wire::time;
 
 /// How many ids go into one look-up of names: the address stays under 4 kB.
 pub const NAMES_AT_ONCE: usize = 80;
+/// How many jobs a list of them shows: arrays keep those of months.
+const NEWEST_JOBS: u32 = 200;
+const IMPORTS: &str = Resource::Import.name();
 
 /// One array: where it is, what is known of it, and the token of the login.
 #[derive(Clone, Debug)]
@@ -84,13 +87,18 @@ impl Api {
         self.get("software_installed", &Query::new().select(["id", "is_cluster", "release_version"].into_iter()))
     }
 
-    /// A page of all imports, ordered by id so that pages fit together.
-    pub fn imports(&self, offset: u32) -> Request {
-        self.get("import_session", &self.import_list().order("id").page(PAGE_LIMIT, offset))
+    /// A page of a collection, ordered by id so that pages fit together; of jobs the newest.
+    pub fn sessions(&self, resource: Resource, offset: u32) -> Request {
+        let query = self.list(resource);
+        let query = match resource {
+            Resource::Job => query.order("start_time.desc").page(NEWEST_JOBS, 0),
+            _ => query.order("id").page(PAGE_LIMIT, offset),
+        };
+        self.get(resource.name(), &query)
     }
 
-    fn import_list(&self) -> Query {
-        Query::new().select(fields::known(&[fields::IMPORT_LIST], self.release))
+    fn list(&self, resource: Resource) -> Query {
+        Query::new().select(fields::known(&[fields::of_list(resource)], self.release))
     }
 
     /// A page of the imports that have changed since `since` (milliseconds since 1970, by the array's
@@ -98,49 +106,44 @@ impl Api {
     pub fn imports_since(&self, since: i64, states: Vec<&'static str>, offset: u32) -> Request {
         let changed = format!("last_update_timestamp.gte.{}", time::format(since));
         let works = format!("state.in.({})", states.join(","));
-        let query = self.import_list().either(&[&changed, &works]).order("id").page(PAGE_LIMIT, offset);
-        self.get("import_session", &query)
+        let query = self.list(Resource::Import).either(&[&changed, &works]).order("id").page(PAGE_LIMIT, offset);
+        self.get(IMPORTS, &query)
     }
 
     /// How many imports there are: the answer tells it in its range.
     pub fn import_count(&self) -> Request {
-        self.get("import_session", &Query::new().select(["id"].into_iter()).page(1, 0))
+        self.get(IMPORTS, &Query::new().select(["id"].into_iter()).page(1, 0))
     }
 
     /// A page of the ids of all imports.
     pub fn import_ids(&self, offset: u32) -> Request {
-        self.get("import_session", &Query::new().select(["id"].into_iter()).order("id").page(PAGE_LIMIT, offset))
+        self.get(IMPORTS, &Query::new().select(["id"].into_iter()).order("id").page(PAGE_LIMIT, offset))
     }
 
     /// The imports with these ids, at most [`NAMES_AT_ONCE`], as the list shows them.
     pub fn imports_with(&self, ids: &[String]) -> Request {
-        let query = self.import_list().one_of("id", ids.iter().map(String::as_str)).page(PAGE_LIMIT, 0);
-        self.get("import_session", &query)
+        let query = self.list(Resource::Import).one_of("id", ids.iter().map(String::as_str)).page(PAGE_LIMIT, 0);
+        self.get(IMPORTS, &query)
     }
 
-    /// One import with everything that is shown of it.
-    pub fn import(&self, id: &str) -> Request {
-        let fields = fields::known(&[fields::IMPORT_LIST, fields::IMPORT_DETAIL], self.release);
-        self.get(&format!("import_session/{}", escape(id)), &Query::new().select(fields))
+    /// One session with everything that is shown of it.
+    pub fn session(&self, resource: Resource, id: &str) -> Request {
+        let lists = [fields::of_list(resource), fields::of_page(resource)];
+        let query = Query::new().select(fields::known(&lists, self.release));
+        self.get(&format!("{}/{}", resource.name(), escape(id)), &query)
     }
 
-    /// The members of a consistency group's import, with what the list needs of them. A group is far smaller
-    /// than a page.
-    pub fn members_of_import(&self, id: &str) -> Request {
-        let fields = fields::known(&[fields::IMPORT_LIST], self.release);
-        let query = Query::new().select(fields).equal("parent_session_id", id).order("id").page(PAGE_LIMIT, 0);
-        self.get("import_session", &query)
+    /// The members of a group, the file systems of a NAS server, the steps of a job, with what the list needs
+    /// of them. They are far fewer than a page holds.
+    pub fn members(&self, resource: Resource, id: &str) -> Request {
+        let query = self.list(resource).equal(resource.parent(), id).order("id").page(PAGE_LIMIT, 0);
+        self.get(resource.name(), &query)
     }
 
-    /// The newest jobs on an import.
-    pub fn jobs_of_import(&self, id: &str) -> Request {
-        let query = Query::new()
-            .select(fields::known(&[fields::JOB], self.release))
-            .equal("resource_type", "import_session")
-            .equal("resource_id", id)
-            .order("start_time.desc")
-            .page(50, 0);
-        self.get("job", &query)
+    /// The newest jobs on a session.
+    pub fn jobs_of(&self, resource: Resource, id: &str) -> Request {
+        let query = self.list(Resource::Job).equal("resource_type", resource.name()).equal("resource_id", id);
+        self.get("job", &query.order("start_time.desc").page(50, 0))
     }
 
     /// One job.
@@ -166,37 +169,66 @@ impl Api {
         self.get(resource, &Query::new().select(["id", "name"].into_iter()).order("id").page(PAGE_LIMIT, offset))
     }
 
-    /// An action on an import, with every flag that it has, on or off, and as a job.
+    /// An action on a session, with every flag that it has, on or off, and as a job.
     /// `None` for a create, which needs a plan, and for a change without a new time.
-    pub fn act_on_import(&self, id: &str, action: &Action, answers: &Answers) -> Option<Request> {
+    pub fn act_on(&self, session: &Session, action: &Action, answers: &Answers) -> Option<Request> {
         let query = Query::new().asynchronous();
-        let path = format!("import_session/{}", escape(id));
-        match action.verb {
-            Verb::Act => {
-                let with = |body: Object, flag: &Flag| body.flag(flag.name, answers.flags.contains(&flag.name));
-                let body = action.flags.iter().fold(Object::new(), with).done();
-                let body = (!action.flags.is_empty()).then(|| body.into_bytes());
-                Some(self.post(&format!("{path}/{}", action.name), &query, body))
+        let path = format!("{}/{}", session.resource.name(), escape(&session.id));
+        let body = self.body(action, answers);
+        Some(match action.verb {
+            Verb::Act => self.post(&format!("{path}/{}", action.name), &query, body),
+            Verb::ActAs(word) => self.post(&format!("{path}/{word}"), &query, body),
+            Verb::ActOnResource => {
+                let kind = session.text("resource_type").filter(|kind| ["volume", "volume_group"].contains(kind))?;
+                let path = format!("{kind}/{}/{}", escape(session.source()?), action.name);
+                self.post(&path, &query, body)
             }
-            Verb::Delete => Some(self.request(Method::Delete, &path, &query, None)),
+            Verb::Delete => self.request(Method::Delete, &path, &query, body),
             Verb::Modify => {
-                let body = Object::new().text("scheduled_timestamp", &time::format(answers.scheduled?)).done();
-                Some(self.request(Method::Patch, &path, &query, Some(body.into_bytes())))
+                let body = match body {
+                    Some(body) => body,
+                    None => {
+                        let time = time::format(answers.scheduled?);
+                        Object::new().text("scheduled_timestamp", &time).done().into_bytes()
+                    }
+                };
+                self.request(Method::Patch, &path, &query, Some(body))
             }
-            Verb::Create | Verb::ActAs(_) | Verb::ActOnResource => None,
+            Verb::Create => return None,
+        })
+    }
+
+    /// What an action says; `None` when it says nothing.
+    fn body(&self, action: &Action, answers: &Answers) -> Option<Vec<u8>> {
+        let mut body = Object::new();
+        let mut is_empty = true;
+        for said in action.says {
+            body = match (said, &answers.snapshot) {
+                (Said::Switch(name, on), _) => body.flag(name, *on),
+                (Said::Word(name, word), _) => body.text(name, word),
+                (Said::Snapshot(name), Some(id)) => body.text(name, id),
+                (Said::Snapshot(_), None) => continue,
+            };
+            is_empty = false;
         }
+        // A word that it does not know yet makes an array refuse the whole.
+        for flag in action.flags.iter().filter(|flag| self.release.unwrap_or(Release::OLDEST) >= flag.since) {
+            body = body.flag(flag.name, answers.flags.contains(&flag.name));
+            is_empty = false;
+        }
+        (!is_empty).then(|| body.done().into_bytes())
     }
 
     /// A new import, as a job.
     pub fn create_import(&self, plan: &ImportPlan) -> Request {
-        self.post("import_session", &Query::new().asynchronous(), Some(plan.body()))
+        self.post(IMPORTS, &Query::new().asynchronous(), Some(plan.body()))
     }
 
     /// The newest jobs that created imports.
     pub fn jobs_of_creates(&self) -> Request {
         let query = Query::new()
             .select(fields::known(&[fields::JOB], self.release))
-            .equal("resource_type", "import_session")
+            .equal("resource_type", IMPORTS)
             .equal("resource_action", "create")
             .order("start_time.desc")
             .page(50, 0);
@@ -230,6 +262,19 @@ pub fn objects(response: &Response) -> Result<(Vec<Fields>, Option<ContentRange>
     check(response)?;
     let objects = read_objects(&response.body).map_err(|error| unreadable(response, &error))?;
     Ok((objects, response.headers.get(CONTENT_RANGE).and_then(ContentRange::parse)))
+}
+
+/// The sessions of an answer, how many could not be read, and which part it is.
+pub fn sessions(resource: Resource, response: &Response) -> Result<(Rows<Session>, Option<ContentRange>), ArrayError> {
+    let (mut objects, range) = objects(response)?;
+    let unreadable = drop_nameless(&mut objects);
+    let rows = objects.into_iter().map(|fields| Session::of(resource, fields)).collect();
+    Ok((Rows { rows, unreadable }, range))
+}
+
+/// The session of an answer.
+pub fn session(resource: Resource, response: &Response) -> Result<Session, ArrayError> {
+    Ok(Session::of(resource, object(response, true)?))
 }
 
 /// The single object of an answer.
@@ -288,10 +333,15 @@ fn unreadable(response: &Response, error: &JsonError) -> ArrayError {
 mod tests {
     use super::*;
     use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME, MODIFY};
-    use crate::wire::powerstore::{Headers, Session};
+    use crate::wire::json::Json;
+    use crate::wire::powerstore::Headers;
 
     fn answer(status: u16, body: &str) -> Response {
         Response { status, headers: Headers::default(), body: body.as_bytes().to_vec() }
+    }
+
+    fn import(id: &str) -> Session {
+        Session::default().with("id", Json::Text(id.to_owned()))
     }
 
     fn api() -> Api {
@@ -301,20 +351,20 @@ mod tests {
     #[test]
     fn a_flag_is_sent_whether_it_is_on_or_off() {
         let cancel = IMPORT_VOLUME.action(CANCEL).unwrap();
-        let gentle = api().act_on_import("a/b", cancel, &Answers::default()).unwrap();
+        let gentle = api().act_on(&import("a/b"), cancel, &Answers::default()).unwrap();
         assert_eq!(gentle.address, "/arrays/f/api/rest/import_session/a%2Fb/cancel?is_async=true");
         assert_eq!(gentle.body, br#"{"force":false}"#);
         assert_eq!(gentle.headers.get("dell-emc-token"), Some("t0"));
-        let forced = Answers { flags: vec!["force"], scheduled: None };
-        assert_eq!(api().act_on_import("1", cancel, &forced).unwrap().body, br#"{"force":true}"#);
+        let forced = Answers { flags: vec!["force"], ..Answers::default() };
+        assert_eq!(api().act_on(&import("1"), cancel, &forced).unwrap().body, br#"{"force":true}"#);
     }
 
     #[test]
     fn a_reschedule_names_its_time_and_is_not_sent_without_one() {
         let modify = IMPORT_VOLUME.action(MODIFY).unwrap();
-        assert!(api().act_on_import("1", modify, &Answers::default()).is_none());
+        assert!(api().act_on(&import("1"), modify, &Answers::default()).is_none());
         let answers = Answers { scheduled: Some(1_795_248_000_000), ..Answers::default() };
-        let request = api().act_on_import("1", modify, &answers).unwrap();
+        let request = api().act_on(&import("1"), modify, &answers).unwrap();
         let address = "/arrays/f/api/rest/import_session/1?is_async=true";
         assert_eq!((request.method.word(), request.address.as_str()), ("PATCH", address));
         assert_eq!(request.body, br#"{"scheduled_timestamp":"2026-11-21T08:00:00.000+00:00"}"#);
@@ -322,7 +372,7 @@ mod tests {
 
     #[test]
     fn reads_carry_no_token_and_logins_show_no_password() {
-        assert_eq!(api().imports(0).headers.get("dell-emc-token"), None);
+        assert_eq!(api().sessions(Resource::Import, 0).headers.get("dell-emc-token"), None);
         let login = api().log_in("admin", &Secret::new("pass"));
         assert_eq!(login.headers.get("authorization"), Some("Basic YWRtaW46cGFzcw=="));
         assert!(!format!("{login:?}").contains("YWRtaW46cGFzcw"));

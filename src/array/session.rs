@@ -2,24 +2,71 @@
 
 use crate::lifecycle::import_group::MEMBERS_LEFT;
 use crate::lifecycle::{Circumstance, Circumstances, Kind, Node, NodeId, Release};
-use crate::wire::powerstore::Session;
+use crate::wire::powerstore::{Resource, Session};
 
 /// The release that brought agentless imports and the field that tells the two kinds apart.
 const AGENTLESS_SINCE: Release = Release([1, 0, 2, 0]);
 
 /// The circumstances of `session` on an array with `release`; what the array did not tell is unknown.
 pub fn circumstances(session: &Session, release: Option<Release>) -> Circumstances {
-    let agentless = match session.kind() {
+    let known = Circumstances::UNKNOWN
+        .with(Circumstance::Member, Some(session.parent().is_some()))
+        .with(Circumstance::AutomaticCutover, session.automatic_cutover());
+    match session.resource {
+        Resource::Import => known.with(Circumstance::Agentless, agentless(session, release)),
+        Resource::Replication => replicating(known, session),
+        _ => known,
+    }
+}
+
+fn agentless(session: &Session, release: Option<Release>) -> Option<bool> {
+    match session.kind() {
         Some("Agentless") => Some(true),
         Some("Non_Disruptive") => Some(false),
         // Older software knows the other kind only.
         None if release.is_some_and(|release| release < AGENTLESS_SINCE) => Some(false),
         _ => None,
+    }
+}
+
+fn replicating(known: Circumstances, session: &Session) -> Circumstances {
+    let source = match session.text("role") {
+        Some("Source") => Some(true),
+        Some("Destination") => Some(false),
+        _ => None,
     };
-    Circumstances::UNKNOWN
-        .with(Circumstance::Agentless, agentless)
-        .with(Circumstance::Member, Some(session.parent().is_some()))
-        .with(Circumstance::AutomaticCutover, session.automatic_cutover())
+    let preferred = match session.text("role") {
+        Some("Metro_Preferred") => Some(true),
+        Some("Metro_Non_Preferred") => Some(false),
+        _ => None,
+    };
+    let link = match session.text("data_connection_state") {
+        Some("OK" | "Partial_Data_Connection_Loss" | "Data_Connection_Unstable") => Some(true),
+        Some("Complete_Data_Connection_Loss" | "No_Targets_Discovered") => Some(false),
+        _ => None,
+    };
+    let metro = match session.kind() {
+        Some("Metro_Active_Active") => Some(true),
+        Some("Synchronous") => Some(false),
+        _ => None,
+    };
+    known
+        .with(Circumstance::SourceSide, source)
+        .with(Circumstance::Preferred, preferred)
+        .with(Circumstance::LinkUp, link)
+        .with(Circumstance::Metro, metro)
+        .with(Circumstance::TestRunning, session.flag("failover_test_in_progress"))
+}
+
+/// The circumstances of one end of a replication as far as they follow from the other end, which another
+/// array tells of.
+pub fn with_other_end(known: Circumstances, session: &Session, other: &Session) -> Circumstances {
+    let is_paused = |session: &Session| session.state.as_deref() == Some("Paused");
+    let test = [session, other].map(|end| end.flag("failover_test_in_progress"));
+    known.with(Circumstance::PausedLocally, is_paused(session).then(|| !is_paused(other))).with(
+        Circumstance::TestRunning,
+        if test.contains(&Some(true)) { Some(true) } else { session.flag("failover_test_in_progress") },
+    )
 }
 
 /// The circumstances of a group as far as they follow from its `members`, all of which are known.
@@ -31,12 +78,21 @@ pub fn with_members(circumstances: Circumstances, members: &[Session]) -> Circum
     circumstances.with(Circumstance::MembersLeft, is_known.then_some(left))
 }
 
-/// Whose rules `session` follows: those of a whole consistency group, or of one volume, alone or as a
-/// member. Their states share names, but not all of their rules.
+/// Whose rules `session` follows. States share names among the kinds, but not all of their rules.
 pub fn kind(session: &Session) -> Kind {
-    match session.text("destination_resource_type") {
-        Some("volume_group") => Kind::ImportGroup,
-        _ => Kind::ImportVolume,
+    match session.resource {
+        Resource::Import => match session.text("destination_resource_type") {
+            Some("volume_group") => Kind::ImportGroup,
+            _ => Kind::ImportVolume,
+        },
+        Resource::Replication => match (session.kind(), session.text("resource_type")) {
+            (Some("Metro_Active_Active" | "Synchronous"), _) => Kind::Metro,
+            (_, Some("nas_server")) => Kind::ReplicationNas,
+            _ => Kind::Replication,
+        },
+        Resource::FileImport => Kind::FileImport,
+        Resource::Migration => Kind::Migration,
+        Resource::Job => Kind::Job,
     }
 }
 

@@ -120,7 +120,7 @@ mod tests {
         let row = |session: &serde_json::Value| {
             Row::from_session(ArrayIndex(0), &serde_json::from_value(session.clone()).unwrap())
         };
-        store.merge(ArrayIndex(0), sessions.iter().map(row).collect(), true);
+        store.merge(ArrayIndex(0), sessions.iter().map(row).collect(), Some(crate::wire::powerstore::Resource::Import));
         let keys = store.rows().map(|row| row.key.clone()).collect();
         (store, keys)
     }

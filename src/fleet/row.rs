@@ -140,6 +140,8 @@ pub struct Row {
     pub name: Option<Box<str>>,
     /// What it is ordered by under that name, made once: a list of 50,000 is ordered at every refresh.
     pub(super) name_order: Option<Box<str>>,
+    /// The collection that it is of.
+    pub resource: Resource,
     /// Whose rules it follows.
     pub work: Kind,
     /// The session of the group that it is a member of, by its id.
@@ -178,6 +180,7 @@ impl Row {
             key: Key { array, id: Arc::from(session.id.as_str()) },
             name_order: session.name().map(|name| natural(name).into_boxed_str()),
             name: session.name().map(Box::from),
+            resource: session.resource,
             work: array::kind(session),
             group: session.parent().map(Arc::from),
             source: Reference::to(session.source()),

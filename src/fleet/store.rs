@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::row::{ArrayIndex, ImportKind, Key, Reference, Row, State};
 use crate::ordered::{OrderedMap, OrderedSet, latest};
+use crate::wire::powerstore::Resource;
 
 /// What a row mentions by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +119,7 @@ impl Store {
     /// Takes in what an array answered. Of rows with the same id the last one counts: pages that are
     /// read while sessions come and go may repeat one. When the answer is `complete`, what it does not
     /// hold is gone; otherwise nothing is removed. Rows that are equal to those held are not touched.
-    pub fn merge(&mut self, array: ArrayIndex, rows: Vec<Row>, complete: bool) -> Difference {
+    pub fn merge(&mut self, array: ArrayIndex, rows: Vec<Row>, complete: Option<Resource>) -> Difference {
         let mut difference = Difference::default();
         let span = self.span(array);
         let mut held = self.rows.split_off(span.start);
@@ -128,7 +129,7 @@ impl Store {
         for fresh in latest(rows, |row| &row.key.id).into_iter().map(Some).chain([None]) {
             while let Some(old) = held.next_if(|old| fresh.as_ref().is_none_or(|fresh: &Row| old.key.id < fresh.key.id))
             {
-                if complete {
+                if complete == Some(old.resource) {
                     difference.removed.push(old.key);
                 } else {
                     self.rows.push(old);
@@ -269,27 +270,27 @@ mod tests {
     #[test]
     fn a_refresh_answers_with_the_difference_alone() {
         let mut store = Store::default();
-        let first = store.merge(HERE, vec![row("b", 1), row("a", 1), row("c", 1)], true);
+        let first = store.merge(HERE, vec![row("b", 1), row("a", 1), row("c", 1)], Some(Resource::Import));
         assert_eq!(ids(&first.added), ["a", "b", "c"]);
-        let second = store.merge(HERE, vec![row("a", 1), row("b", 2), row("d", 0)], true);
+        let second = store.merge(HERE, vec![row("a", 1), row("b", 2), row("d", 0)], Some(Resource::Import));
         assert_eq!((ids(&second.added), ids(&second.changed), ids(&second.removed)), (vec!["d"], vec!["b"], vec!["c"]));
-        assert!(store.merge(HERE, vec![row("a", 1), row("b", 2), row("d", 0)], true).is_empty());
+        assert!(store.merge(HERE, vec![row("a", 1), row("b", 2), row("d", 0)], Some(Resource::Import)).is_empty());
     }
 
     #[test]
     fn a_partial_answer_removes_nothing() {
         let mut store = Store::default();
-        store.merge(HERE, vec![row("a", 1), row("b", 1)], true);
-        let difference = store.merge(HERE, vec![row("b", 2)], false);
+        store.merge(HERE, vec![row("a", 1), row("b", 1)], Some(Resource::Import));
+        let difference = store.merge(HERE, vec![row("b", 2)], None);
         assert_eq!((ids(&difference.changed), difference.removed.len(), store.len()), (vec!["b"], 0, 2));
     }
 
     #[test]
     fn arrays_do_not_touch_each_other() {
         let mut store = Store::default();
-        store.merge(HERE, vec![row("a", 1)], true);
-        store.merge(THERE, vec![row("a", 7), row("b", 7)], true);
-        assert_eq!(ids(&store.merge(HERE, Vec::new(), true).removed), ["a"]);
+        store.merge(HERE, vec![row("a", 1)], Some(Resource::Import));
+        store.merge(THERE, vec![row("a", 7), row("b", 7)], Some(Resource::Import));
+        assert_eq!(ids(&store.merge(HERE, Vec::new(), Some(Resource::Import)).removed), ["a"]);
         assert_eq!((store.rows_of(HERE).count(), store.rows_of(THERE).count()), (0, 2));
         store.name(HERE, Thing::RemoteSystem, [("r".to_owned(), Some("Unity".to_owned()))]);
         assert!(store.rows().all(|row| row.remote_system.name.is_none()));
@@ -298,7 +299,7 @@ mod tests {
     #[test]
     fn of_repeated_rows_the_last_counts() {
         let mut store = Store::default();
-        let difference = store.merge(HERE, vec![row("a", 1), row("a", 2)], true);
+        let difference = store.merge(HERE, vec![row("a", 1), row("a", 2)], Some(Resource::Import));
         assert_eq!(ids(&difference.added), ["a"]);
         assert_eq!(store.rows().next().unwrap().progress, Some(2));
     }
@@ -306,11 +307,11 @@ mod tests {
     #[test]
     fn names_patch_the_rows_and_survive_the_next_refresh() {
         let mut store = Store::default();
-        store.merge(HERE, vec![row("a", 1), row("b", 1)], true);
+        store.merge(HERE, vec![row("a", 1), row("b", 1)], Some(Resource::Import));
         assert_eq!(store.unnamed(HERE, Thing::Source, 10), [Arc::from("sa"), Arc::from("sb")]);
         let difference = store.name(HERE, Thing::Source, [("sa".to_owned(), Some("lun".to_owned()))]);
         assert_eq!(ids(&difference.changed), ["a"]);
-        assert!(store.merge(HERE, vec![row("a", 1), row("b", 1)], true).is_empty());
+        assert!(store.merge(HERE, vec![row("a", 1), row("b", 1)], Some(Resource::Import)).is_empty());
         assert_eq!(store.rows().next().unwrap().source.shown(), Some("lun"));
         assert_eq!(store.unnamed(HERE, Thing::Source, 10), [Arc::from("sb")]);
         assert!(store.name(HERE, Thing::Source, [("sb".to_owned(), None)]).is_empty());
@@ -320,7 +321,7 @@ mod tests {
     #[test]
     fn what_many_rows_repeat_is_held_once() {
         let mut store = Store::default();
-        store.merge(HERE, vec![row("a", 1), row("b", 1)], true);
+        store.merge(HERE, vec![row("a", 1), row("b", 1)], Some(Resource::Import));
         let ids: Vec<_> = store.rows().filter_map(|row| row.remote_system.id.clone()).collect();
         assert!(Arc::ptr_eq(&ids[0], &ids[1]));
     }
@@ -337,7 +338,7 @@ mod tests {
                 let array = if here { HERE } else { THERE };
                 let rows: Vec<Row> = rows.into_iter().map(|(id, progress)| row(&id.to_string(), progress)).collect();
                 let wanted: BTreeSet<Arc<str>> = rows.iter().map(|row| row.key.id.clone()).collect();
-                let difference = store.merge(array, rows, complete);
+                let difference = store.merge(array, rows, complete.then_some(Resource::Import));
                 prop_assert!(complete || difference.removed.is_empty());
                 for key in &difference.removed {
                     prop_assert!(copy.remove(key).is_some());

@@ -198,7 +198,7 @@ mod tests {
         let mut store = Store::default();
         for (array, text) in rows {
             let row = Row::from_session(ArrayIndex(*array), &serde_json::from_str(text).unwrap());
-            store.merge(ArrayIndex(*array), vec![row], false);
+            store.merge(ArrayIndex(*array), vec![row], None);
         }
         store
     }
@@ -339,8 +339,11 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let mut store = Store::default();
-        assert_eq!(store.merge(ArrayIndex(0), rows(0), true).added.len(), 100_000);
-        let difference = store.merge(ArrayIndex(0), rows(1000), true);
+        assert_eq!(
+            store.merge(ArrayIndex(0), rows(0), Some(crate::wire::powerstore::Resource::Import)).added.len(),
+            100_000
+        );
+        let difference = store.merge(ArrayIndex(0), rows(1000), Some(crate::wire::powerstore::Resource::Import));
         assert_eq!((difference.added.len(), difference.changed.len(), difference.removed.len()), (0, 1000, 0));
         let names = (0..2000).map(|index| (format!("lun_{index}"), Some(format!("finance {index}"))));
         assert_eq!(store.name(ArrayIndex(0), Thing::Source, names).changed.len(), 2000);
@@ -361,7 +364,7 @@ mod tests {
             store.remove(key(gone).array, &[gone.to_string()]);
             let session = format!(r#"{{"id":"{moved}","name":"b","state":"Queued","progress_percentage":50}}"#);
             let row = Row::from_session(key(moved).array, &serde_json::from_str(&session).unwrap());
-            store.merge(key(moved).array, vec![row], false);
+            store.merge(key(moved).array, vec![row], None);
             let anew = rank(&store, &arrays(), sort, &Order::default());
             prop_assert_eq!(rank(&store, &arrays(), sort, &before), anew);
         }

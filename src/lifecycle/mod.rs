@@ -40,7 +40,7 @@ pub use release::Release;
 pub use table::{
     Effect, Event, EventId, Lifecycle, Node, NodeId, Origin, Outcome, Phase, ProgressRule, Transition, Trigger,
 };
-pub use verdict::{Doubt, Verdict, verdict};
+pub use verdict::{Doubt, Verdict, offered, verdict};
 
 #[cfg(test)]
 mod tests;

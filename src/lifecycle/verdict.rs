@@ -31,6 +31,31 @@ pub enum Verdict {
 /// The sentence for an action that the array's release does not have yet.
 const TOO_OLD: &str = "The software release of this array does not have this action yet.";
 
+/// Whether `action` is for now, as [`verdict`] tells it, with its switches as they are best set: all off, or
+/// else one of them on. A button is for what some setting of its dialog allows.
+pub fn offered(
+    lifecycle: &Lifecycle,
+    node: Option<NodeId>,
+    action: ActionId,
+    circumstances: Circumstances,
+    release: Option<Release>,
+) -> Verdict {
+    let flags = lifecycle.action(action).map_or(&[][..], |action| action.flags);
+    let switches = || flags.iter().filter_map(|flag| flag.makes);
+    let off = switches().fold(circumstances.with(Circumstance::FromSnapshot, Some(false)), |known, switch| {
+        known.with(switch, Some(false))
+    });
+    let settings = std::iter::once(off).chain(switches().map(|switch| off.with(switch, Some(true))));
+    let mut refused = None;
+    for setting in settings {
+        match verdict(lifecycle, node, action, setting, release) {
+            Verdict::Refused(sentence) => refused = refused.or(Some(sentence)),
+            other => return other,
+        }
+    }
+    Verdict::Refused(refused.unwrap_or_default())
+}
+
 /// Whether `action` is for now, on a session that stands in `node` (`None`: a state that no table
 /// knows) of an array with `release` (`None`: it could not be read).
 ///

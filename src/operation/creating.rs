@@ -9,7 +9,7 @@ use super::desk::{Desk, Purpose, read};
 use crate::array::powerstore;
 use crate::array::{ArrayError, DeedEnd, Exchange, ImportPlan, Response, TransportFailure};
 use crate::lifecycle::import_volume::CREATE;
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::{Job, Resource, Session};
 
 impl Desk {
     /// The creation that was asked for last: under way, or ended and not dismissed.
@@ -32,7 +32,11 @@ impl Desk {
         let mut act = Act::new(session.clone(), CREATE);
         act.plan = Some(Box::new(plan));
         if self.ready {
-            self.send(Purpose::NameCheck { session: session.clone() }, self.api.import(&session), now);
+            self.send(
+                Purpose::NameCheck { session: session.clone() },
+                self.api.session(Resource::Import, &session),
+                now,
+            );
         } else {
             act.stage = Stage::WaitingForLogin;
         }
@@ -40,7 +44,7 @@ impl Desk {
     }
 
     pub(super) fn name_checked(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
-        let outcome = read(result, powerstore::row::<Session>);
+        let outcome = read(result, |response| powerstore::session(Resource::Import, response));
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(other) => {

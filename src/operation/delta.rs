@@ -7,7 +7,7 @@ use crate::array::Request;
 use crate::array::powerstore::{Api, NAMES_AT_ONCE};
 use crate::lifecycle::{Kind, Phase};
 use crate::ordered::OrderedSet;
-use crate::wire::powerstore::Session;
+use crate::wire::powerstore::{Resource, Session};
 
 /// Milliseconds after which the list is read whole again, whatever the deltas say.
 const WHOLE_EVERY: i64 = 600_000;
@@ -38,8 +38,10 @@ pub(super) struct Since {
 /// One of the reads that keep the list true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// All of it.
+    /// All imports.
     Whole,
+    /// All of another collection.
+    Other(Resource),
     /// What has changed since this time, or moves.
     Delta(i64),
     /// How many there are.
@@ -53,7 +55,8 @@ pub(super) enum Step {
 impl Step {
     pub(super) fn request(&self, api: &Api, offset: u32) -> Request {
         match self {
-            Step::Whole => api.imports(offset),
+            Step::Whole => api.sessions(Resource::Import, offset),
+            Step::Other(resource) => api.sessions(*resource, offset),
             Step::Delta(since) => api.imports_since(*since, working_states(), offset),
             Step::Count => api.import_count(),
             Step::Ids => api.import_ids(offset),
@@ -63,7 +66,15 @@ impl Step {
 
     /// False for those of which one page tells everything.
     pub(super) fn has_pages(&self) -> bool {
-        !matches!(self, Step::Count | Step::Some(_))
+        !matches!(self, Step::Count | Step::Some(_) | Step::Other(Resource::Job))
+    }
+
+    /// The collection that it reads.
+    pub(super) fn resource(&self) -> Resource {
+        match self {
+            Step::Other(resource) => *resource,
+            _ => Resource::Import,
+        }
     }
 }
 
@@ -144,7 +155,7 @@ impl Desk {
     /// A read of the list has come to its end; another one may have to follow it.
     pub(super) fn step_complete(&mut self, run: Run, now: i64) {
         match &run.step {
-            Step::Whole => return self.list_complete(run, now),
+            Step::Whole | Step::Other(_) => return self.list_complete(run, now),
             Step::Delta(since) => {
                 let working = working_states();
                 let asked_for = |session: &Session| {
@@ -194,6 +205,6 @@ impl Desk {
             Step::Some(_) => self.part_complete(run.sessions, run.started_at),
         }
         self.read_well(now);
-        self.schedule_list(now);
+        self.read_next(now);
     }
 }

@@ -12,8 +12,8 @@ use crate::array::powerstore::{self as powerstore, Api};
 use crate::array::{
     Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node, with_members,
 };
-use crate::lifecycle::{Action, ActionId, Circumstances, Release, Verdict, verdict};
-use crate::wire::powerstore::{LoginSession, Session, SoftwareInstalled};
+use crate::lifecycle::{Action, ActionId, Circumstance, Circumstances, Release, Verdict, offered, verdict};
+use crate::wire::powerstore::{LoginSession, Resource, Session, SoftwareInstalled};
 
 /// How a site set the console up, and whose array this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,10 +222,22 @@ impl Desk {
         self.acts.iter()
     }
 
-    /// What the tables say about an action on a session of this array.
+    /// What the tables say about an action on a session of this array, however its switches are set.
     pub fn verdict(&self, session: &Session, action: ActionId) -> Verdict {
         let circumstances = self.circumstances(session);
-        verdict(kind(session).lifecycle(), node(session), action, circumstances, self.api.release)
+        offered(kind(session).lifecycle(), node(session), action, circumstances, self.api.release)
+    }
+
+    /// The same with the switches as they are set.
+    pub fn verdict_with(&self, session: &Session, action: ActionId, answers: &Answers) -> Verdict {
+        let lifecycle = kind(session).lifecycle();
+        let known = self.circumstances(session).with(Circumstance::FromSnapshot, Some(answers.snapshot.is_some()));
+        let flags = lifecycle.action(action).map_or(&[][..], |action| action.flags);
+        let circumstances = flags.iter().fold(known, |known, flag| match flag.makes {
+            Some(makes) => known.with(makes, Some(answers.flags.contains(&flag.name))),
+            None => known,
+        });
+        verdict(lifecycle, node(session), action, circumstances, self.api.release)
     }
 
     /// What is known of a session of this array: of a group also what its members tell, while it is watched.
@@ -239,8 +251,8 @@ impl Desk {
     }
 
     /// The exact request that confirming would send, secrets masked.
-    pub fn preview(&self, session: &str, action: &Action, answers: &Answers, now: i64) -> Option<Exchange> {
-        Some(Exchange::begin(&self.api.act_on_import(session, action, answers)?, now))
+    pub fn preview(&self, session: &Session, action: &Action, answers: &Answers, now: i64) -> Option<Exchange> {
+        Some(Exchange::begin(&self.api.act_on(session, action, answers)?, now))
     }
 
     /// The watched session as it was last read.
@@ -444,7 +456,9 @@ impl Desk {
         self.send(Purpose::LogOut, request, now);
         // What was read under this login is not left on the screen.
         self.listing.forget();
-        self.effects.push(Effect::Listed { sessions: Vec::new(), unreadable: 0 });
+        for resource in Resource::ALL {
+            self.effects.push(Effect::Listed { resource, sessions: Vec::new(), unreadable: 0 });
+        }
         if let Some(watching) = &mut self.watching {
             watching.forget();
         }

@@ -3,7 +3,7 @@
 use super::catalog::Browse;
 use crate::array::{Answers, Deed, ImportPlan, Request, Response, Secret, TransportFailure};
 use crate::lifecycle::ActionId;
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::{Job, Resource, Session};
 
 /// Tells the answers of requests apart; never used twice by a desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +37,7 @@ pub enum Event {
     /// Scheduled reads stop or go on: the tab is hidden, or the person paused them.
     Pause(bool),
     /// The page of this session is open (`None`: no page of a session is).
-    Watch(Option<String>),
+    Watch(Option<(Resource, String)>),
     /// The person pressed an action's button: re-read the session, then ask.
     Ask {
         /// The session.
@@ -77,9 +77,11 @@ pub enum Effect {
     Send(Ticket, Box<Request>),
     /// Stop waiting for this one; its answer is of no use any more.
     Abandon(Ticket),
-    /// The whole list was read. Sessions that are not in it are gone.
+    /// A collection was read whole. Sessions of it that are not in it are gone.
     Listed {
-        /// Every session of the array, by id.
+        /// Which one.
+        resource: Resource,
+        /// Every session of it, by id; of jobs the newest.
         sessions: Vec<Session>,
         /// Rows that could not be read: they lack an id.
         unreadable: u32,

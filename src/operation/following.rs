@@ -6,7 +6,7 @@ use super::event::Effect;
 use crate::array::powerstore;
 use crate::array::{Answers, ArrayError, Deed, DeedEnd, Exchange, Request, Response, TransportFailure};
 use crate::lifecycle::{ActionId, Verb, Verdict};
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::Job;
 
 /// A dialog that stood open longer than this reads the session again before it sends, milliseconds.
 const STALE_DIALOG: i64 = 60_000;
@@ -38,7 +38,11 @@ impl Desk {
             act.stage = Stage::Asking;
         } else if ready {
             act.stage = Stage::Preparing;
-            self.send(Purpose::Prepare { session: session.to_owned() }, self.api.import(session), now);
+            self.send(
+                Purpose::Prepare { session: session.to_owned() },
+                self.api.session(self.resource_of(session), session),
+                now,
+            );
         } else {
             act.stage = Stage::WaitingForLogin;
         }
@@ -51,7 +55,8 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::row::<Session>);
+        let resource = self.resource_of(session);
+        let outcome = read(result, |response| powerstore::session(resource, response));
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(fresh) => {
@@ -87,12 +92,12 @@ impl Desk {
             self.prepare(session, now);
             return;
         }
-        if matches!(self.verdict(&fresh, act.action), Verdict::Refused(_)) {
+        if matches!(self.verdict_with(&fresh, act.action, answers), Verdict::Refused(_)) {
             return;
         }
         let Some(action) = act.asked_for() else { return };
-        let Some(request) = self.api.act_on_import(session, action, answers) else { return };
-        let wanted = answers.scheduled.filter(|_| action.verb == Verb::Modify);
+        let Some(request) = self.api.act_on(&fresh, action, answers) else { return };
+        let wanted = answers.scheduled.filter(|_| action.verb == Verb::Modify && action.says.is_empty());
         let name = fresh.name().unwrap_or(session).to_owned();
         if let Some(act) = self.act_mut(session) {
             act.rescheduled = wanted.map(|wanted| (fresh.scheduled(), wanted));
@@ -277,13 +282,16 @@ impl Desk {
                 Some((Purpose::LookAtJob { session: of() }, self.api.job(job)))
             }
             (Stage::Resolving { .. } | Stage::CheckingRefusal, _) if has_job_verb(act) => {
-                let jobs =
-                    if act.is_creation() { self.api.jobs_of_creates() } else { self.api.jobs_of_import(session) };
+                let jobs = if act.is_creation() {
+                    self.api.jobs_of_creates()
+                } else {
+                    self.api.jobs_of(self.resource_of(session), session)
+                };
                 Some((Purpose::LookForJob { session: of() }, jobs))
             }
             _ => None,
         };
-        let request = self.api.import(act.created.as_deref().unwrap_or(session));
+        let request = self.api.session(self.resource_of(session), act.created.as_deref().unwrap_or(session));
         if let Some(act) = self.act_mut(session) {
             act.look_at = None;
             act.awaited = 1 + u32::from(job.is_some());
@@ -301,7 +309,8 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::row::<Session>);
+        let resource = self.resource_of(session);
+        let outcome = read(result, |response| powerstore::session(resource, response));
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok(fresh) if act.is_creation() && !act.is_of_plan(&fresh) => {

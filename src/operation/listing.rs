@@ -5,6 +5,7 @@
 //! whose progress may run without touching the record. What was deleted shows in no such answer: from
 //! time to time the sessions are counted, and their ids are read when the count is another one.
 
+use super::collections::Collections;
 use super::delta::Step;
 use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
@@ -13,7 +14,7 @@ use crate::array::powerstore;
 use crate::array::{ArrayError, Response, TransportFailure, standing};
 use crate::lifecycle::Phase;
 use crate::ordered::{OrderedMap, OrderedSet, latest};
-use crate::wire::powerstore::{ContentRange, Session};
+use crate::wire::powerstore::{ContentRange, Resource, Session};
 
 /// When the list is read, and the pages that have come so far.
 #[derive(Clone, Debug, Default)]
@@ -22,14 +23,16 @@ pub(super) struct Listing {
     /// Read it now, and whole, also while scheduled reads are paused.
     pub wanted: bool,
     pub run: Option<Run>,
-    /// Every session that is known, by id, with when it was asked for last and whether it moves.
+    /// Every import that is known, by id, with when it was asked for last and whether it moves.
     pub(super) known: OrderedMap<String, Known>,
+    /// What is known of the other collections.
+    pub(super) others: Collections,
     /// Rows of the last whole read that could not be read: they are counted, too.
     pub(super) unreadable: u32,
     /// Sessions that were read by themselves, with the time of asking: newer than a page asked for before.
     fresh: Vec<(i64, Session)>,
     /// Sessions that turned out to be gone while a read was under way.
-    gone: OrderedSet<String>,
+    pub(super) gone: OrderedSet<String>,
     /// What later reads may leave out.
     pub(super) since: super::delta::Since,
 }
@@ -61,11 +64,19 @@ impl Listing {
         self.fresh.clear();
         self.gone.clear();
         self.since = super::delta::Since::default();
+        self.others.hurry();
     }
 
     /// Nothing is known any more.
     pub(super) fn forget(&mut self) {
         self.known = OrderedMap::new();
+        self.others = Collections::default();
+    }
+
+    /// The sessions of a collection that were read by themselves since `asked_at`.
+    pub(super) fn read_since(&self, asked_at: i64, resource: Resource) -> Vec<Session> {
+        let newer = self.fresh.iter().filter(|(at, session)| *at > asked_at && session.resource == resource);
+        newer.map(|(_, session)| session.clone()).collect()
     }
 
     /// The sessions that are known, were not read since `asked_at`, and are not in `there`.
@@ -75,7 +86,7 @@ impl Listing {
     }
 
     fn moves(&self) -> bool {
-        self.known.iter().any(|(_, known)| known.moves)
+        self.known.iter().any(|(_, known)| known.moves) || self.others.move_on()
     }
 
     /// True when the session was asked for later than `asked_at` and has been answered already.
@@ -96,7 +107,9 @@ impl Desk {
     /// Reads the list: whole, or what has moved.
     pub(super) fn read_list(&mut self, now: i64) {
         let whole = self.listing.wanted || self.whole_is_due(now);
-        self.listing.wanted = false;
+        if std::mem::take(&mut self.listing.wanted) {
+            self.listing.others.hurry();
+        }
         self.listing.next_at = None;
         let step = if whole { Step::Whole } else { self.delta() };
         self.begin_step(step, now);
@@ -111,7 +124,7 @@ impl Desk {
 
     pub(super) fn page_answered(&mut self, offset: u32, result: &Result<Response, TransportFailure>, now: i64) {
         let Some(mut run) = self.listing.run.take() else { return };
-        match read_page(offset, result) {
+        match read_page(run.step.resource(), offset, result) {
             Ok(page) => {
                 run.unreadable = run.unreadable.saturating_add(page.unreadable);
                 run.sessions.extend(page.sessions);
@@ -128,7 +141,15 @@ impl Desk {
                     None => self.step_complete(run, now),
                 }
             }
-            Err(error) if error.is_refusal() && error != ArrayError::LoginWanted && run.step != Step::Whole => {
+            Err(error) if is_not_had(&error) && matches!(run.step, Step::Other(_)) => {
+                self.listing.others.is_absent(run.step.resource(), now);
+                self.read_next(now);
+            }
+            Err(error)
+                if error.is_refusal()
+                    && error != ArrayError::LoginWanted
+                    && !matches!(run.step, Step::Whole | Step::Other(_)) =>
+            {
                 self.do_without_deltas(now);
             }
             Err(error) => {
@@ -143,10 +164,13 @@ impl Desk {
 
     /// The whole list has come.
     pub(super) fn list_complete(&mut self, run: Run, now: i64) {
+        if run.step != Step::Whole {
+            return self.collection_complete(run, now);
+        }
         let Run { started_at, mut sessions, unreadable, .. } = run;
         // What was read by itself is newer than the page that it is on, or would be on.
         self.keep_fresh(started_at);
-        sessions.extend(self.listing.fresh.iter().map(|(_, session)| session.clone()));
+        sessions.extend(self.listing.read_since(started_at, Resource::Import));
         // A list that changes while it is read may name a session twice: the later row is the newer one.
         let mut sessions = latest(sessions, |session| &session.id);
         let gone = std::mem::take(&mut self.listing.gone);
@@ -162,8 +186,8 @@ impl Desk {
         self.naming.want(&sessions);
         self.since_whole(&sessions, started_at, now);
         self.read_well(now);
-        self.schedule_list(now);
-        self.effects.push(Effect::Listed { sessions, unreadable });
+        self.effects.push(Effect::Listed { resource: Resource::Import, sessions, unreadable });
+        self.read_next(now);
     }
 
     /// A part of the list has come, asked for at `asked_at`.
@@ -187,7 +211,11 @@ impl Desk {
     fn now_known(&mut self, sessions: &[Session], asked_at: i64) {
         let mut fresh = OrderedMap::new();
         for session in sessions {
-            fresh.insert(session.id.clone(), Known { asked_at, moves: moves(session) });
+            if session.resource == Resource::Import {
+                fresh.insert(session.id.clone(), Known { asked_at, moves: moves(session) });
+            } else {
+                self.listing.others.add(session);
+            }
         }
         self.listing.known.append(fresh);
     }
@@ -229,6 +257,7 @@ impl Desk {
         let gone: OrderedSet<String> = ids.iter().cloned().collect();
         self.listing.fresh.retain(|(_, session)| !gone.contains(&session.id));
         self.listing.known.retain(|id| !gone.contains(id));
+        self.listing.others.remove(&gone);
         if self.listing.run.is_some() {
             self.listing.gone.append(gone);
         }
@@ -244,8 +273,8 @@ struct Page {
     total: Option<u32>,
 }
 
-fn read_page(offset: u32, result: &Result<Response, TransportFailure>) -> Result<Page, ArrayError> {
-    match read(result, powerstore::rows::<Session>) {
+fn read_page(resource: Resource, offset: u32, result: &Result<Response, TransportFailure>) -> Result<Page, ArrayError> {
+    match read(result, |response| powerstore::sessions(resource, response)) {
         Ok((answer, range)) => {
             let next = next_page(offset, range, result)?;
             let alone = u32::try_from(answer.rows.len()).unwrap_or(u32::MAX).saturating_add(answer.unreadable);
@@ -274,6 +303,11 @@ pub(super) fn next_page(
         }
         Some(range) => Ok(Some(range.last + 1).filter(|next| range.total.is_none_or(|total| *next < total))),
     }
+}
+
+/// True when the array, or what stands before it, does not know such a collection.
+fn is_not_had(error: &ArrayError) -> bool {
+    matches!(error, ArrayError::NotFound(_) | ArrayError::Failed { status: 501, .. })
 }
 
 fn is_partial(result: &Result<Response, TransportFailure>) -> bool {

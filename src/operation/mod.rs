@@ -14,6 +14,7 @@
 pub mod access;
 pub mod acting;
 pub mod catalog;
+mod collections;
 mod creating;
 mod delta;
 mod desk;

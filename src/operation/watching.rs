@@ -7,11 +7,12 @@ use super::listing::moves;
 use super::pace;
 use crate::array::powerstore;
 use crate::array::{ArrayError, Exchange, Response, TransportFailure, kind};
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::{Job, Resource, Session};
 
 /// One session, read more often than the list and with all its fields.
 #[derive(Clone, Debug)]
 pub(super) struct Watching {
+    pub resource: Resource,
     pub id: String,
     pub next_at: Option<i64>,
     /// Read it now, also while scheduled reads are paused.
@@ -37,8 +38,8 @@ impl Watching {
 }
 
 impl Desk {
-    pub(super) fn watch(&mut self, session: Option<String>, now: i64) {
-        if self.watching.as_ref().map(|watching| &watching.id) == session.as_ref() {
+    pub(super) fn watch(&mut self, session: Option<(Resource, String)>, now: i64) {
+        if self.watching.as_ref().map(|watching| &watching.id) == session.as_ref().map(|(_, id)| id) {
             return;
         }
         self.abandon(|purpose| {
@@ -48,7 +49,8 @@ impl Desk {
             )
         });
         let opened = session.is_some();
-        self.watching = session.map(|id| Watching {
+        self.watching = session.map(|(resource, id)| Watching {
+            resource,
             id,
             next_at: None,
             wanted: true,
@@ -70,9 +72,9 @@ impl Desk {
         watching.wanted = false;
         watching.next_at = None;
         watching.awaited = 2;
-        let id = watching.id.clone();
-        self.send(Purpose::Watched, self.api.import(&id), now);
-        self.send(Purpose::WatchedJobs { session: id.clone() }, self.api.jobs_of_import(&id), now);
+        let (resource, id) = (watching.resource, watching.id.clone());
+        self.send(Purpose::Watched, self.api.session(resource, &id), now);
+        self.send(Purpose::WatchedJobs { session: id.clone() }, self.api.jobs_of(resource, &id), now);
     }
 
     pub(super) fn watched_answered(
@@ -82,8 +84,8 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::row::<Session>);
         let Some(watching) = &mut self.watching else { return };
+        let outcome = read(result, |response| powerstore::session(watching.resource, response));
         watching.awaited = watching.awaited.saturating_sub(1);
         watching.exchange = Some(exchange);
         match outcome {
@@ -110,10 +112,10 @@ impl Desk {
 
     /// Asks for the members of a group, or for the group of a member.
     fn read_kin(&mut self, session: &Session, now: i64) {
-        let asked = if kind(session).lifecycle().members.is_some() {
-            (Purpose::Members { of: session.id.clone() }, self.api.members_of_import(&session.id))
+        let asked = if kind(session).lifecycle().members.is_some() || session.resource == Resource::Job {
+            (Purpose::Members { of: session.id.clone() }, self.api.members(session.resource, &session.id))
         } else if let Some(id) = session.parent() {
-            (Purpose::Parent { id: id.to_owned() }, self.api.import(id))
+            (Purpose::Parent { id: id.to_owned() }, self.api.session(session.resource, id))
         } else {
             return;
         };
@@ -124,8 +126,8 @@ impl Desk {
     }
 
     pub(super) fn members_answered(&mut self, of: &str, asked_at: i64, result: &Result<Response, TransportFailure>) {
-        let outcome = read(result, powerstore::rows::<Session>);
         let Some(watching) = self.watching.as_mut().filter(|watching| watching.id == of) else { return };
+        let outcome = read(result, |response| powerstore::sessions(watching.resource, response));
         watching.awaited = watching.awaited.saturating_sub(1);
         let members = match outcome {
             Ok((answer, _)) => answer.rows,
@@ -141,8 +143,8 @@ impl Desk {
     }
 
     pub(super) fn parent_answered(&mut self, id: &str, asked_at: i64, result: &Result<Response, TransportFailure>) {
-        let outcome = read(result, powerstore::row::<Session>);
         let Some(watching) = &mut self.watching else { return };
+        let outcome = read(result, |response| powerstore::session(watching.resource, response));
         watching.awaited = watching.awaited.saturating_sub(1);
         match outcome {
             Ok(parent) => {

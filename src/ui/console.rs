@@ -439,24 +439,24 @@ impl State {
                     driver.abandon(ticket);
                 }
             }
-            Effect::Listed { sessions, unreadable } => {
+            Effect::Listed { resource, sessions, unreadable } => {
                 if let Some(driver) = self.drivers.get_mut(place(array)) {
                     driver.unreadable = unreadable;
                 }
                 self.observe(array, &sessions, now);
                 let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
-                let difference = self.store.merge(array, rows, true);
+                let difference = self.store.merge(array, rows, Some(resource));
                 self.take(array, difference, news);
             }
             Effect::Read(session) => {
                 self.observe(array, std::slice::from_ref(&session), now);
-                let difference = self.store.merge(array, vec![Row::from_session(array, &session)], false);
+                let difference = self.store.merge(array, vec![Row::from_session(array, &session)], None);
                 self.take(array, difference, news);
             }
             Effect::Updated { sessions } => {
                 self.observe(array, &sessions, now);
                 let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
-                let difference = self.store.merge(array, rows, false);
+                let difference = self.store.merge(array, rows, None);
                 self.take(array, difference, news);
             }
             Effect::Gone(ids) => {

@@ -11,7 +11,7 @@ use array_console::lifecycle::Verdict;
 use array_console::lifecycle::import_volume::IMPORT_VOLUME;
 use array_console::operation::{Desk, Effect, Event, NamedThing, Settings, Stage, Ticket};
 use array_console::simulator::{Answer, Fleet, Options, carried};
-use array_console::wire::powerstore::{Job, Session};
+use array_console::wire::powerstore::{Job, Resource, Session};
 use serde_json::{Value, json};
 
 pub const ARRAY: &str = "frankfurt";
@@ -133,10 +133,13 @@ impl Console {
             match effect {
                 Effect::Send(ticket, request) => self.under_way.push_back((ticket, *request)),
                 Effect::Abandon(ticket) => self.under_way.retain(|(other, _)| *other != ticket),
-                Effect::Listed { sessions, unreadable } => {
-                    self.rows = sessions.into_iter().map(|session| (session.id.clone(), session)).collect();
-                    self.unreadable = unreadable;
-                    self.lists += 1;
+                Effect::Listed { resource, sessions, unreadable } => {
+                    self.rows.retain(|_, session| session.resource != resource);
+                    self.rows.extend(sessions.into_iter().map(|session| (session.id.clone(), session)));
+                    if resource == Resource::Import {
+                        self.unreadable = unreadable;
+                        self.lists += 1;
+                    }
                 }
                 Effect::Read(session) => _ = self.rows.insert(session.id.clone(), *session),
                 Effect::Updated { sessions } => {
@@ -295,7 +298,7 @@ impl Console {
     }
 
     pub fn confirm(&mut self, session: &str, flags: &[&'static str]) {
-        let answers = Answers { flags: flags.to_vec(), scheduled: None };
+        let answers = Answers { flags: flags.to_vec(), ..Answers::default() };
         self.hear(Event::Confirm { session: session.to_owned(), answers });
     }
 
@@ -359,7 +362,7 @@ pub fn copying(console: &mut Console, kind: &str) -> String {
             assert_eq!(console.outsider("POST", &format!("import_session/{id}/{action}"), json!(null)).0, 204);
         }
     }
-    console.hear(Event::Watch(Some(id.clone())));
+    console.hear(Event::Watch(Some((Resource::Import, id.clone()))));
     console.wait_for_state(&id, "Copy_In_Progress");
     id
 }

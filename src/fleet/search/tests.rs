@@ -37,7 +37,7 @@ fn store() -> Store {
     ];
     let mut store = Store::default();
     let rows = rows.iter().map(|text| Row::from_session(ArrayIndex(0), &serde_json::from_str(text).unwrap()));
-    store.merge(ArrayIndex(0), rows.collect(), true);
+    store.merge(ArrayIndex(0), rows.collect(), Some(crate::wire::powerstore::Resource::Import));
     store.name(ArrayIndex(0), Thing::RemoteSystem, [("r".to_owned(), Some("Unity 480".to_owned()))]);
     store
 }

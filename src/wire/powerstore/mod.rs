@@ -13,7 +13,7 @@ mod rows;
 
 pub use error::{ErrorMessage, error_messages};
 pub use message::{Headers, Method, READ_HEADERS, Request, Response, TOKEN_HEADER};
-pub use page::{ContentRange, Row, Rows, has_id, read_object, read_objects};
+pub use page::{ContentRange, Row, Rows, drop_nameless, has_id, read_object, read_objects};
 pub use query::Query;
 pub use resource::Resource;
 pub use rows::{

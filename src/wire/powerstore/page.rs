@@ -50,7 +50,7 @@ impl<T: Row> From<Vec<Fields>> for Rows<T> {
 }
 
 /// Drops what has no id, and says how many.
-fn drop_nameless(objects: &mut Vec<Fields>) -> u32 {
+pub fn drop_nameless(objects: &mut Vec<Fields>) -> u32 {
     let count = objects.len();
     objects.retain(has_id);
     u32::try_from(count - objects.len()).unwrap_or(u32::MAX)

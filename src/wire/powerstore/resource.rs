@@ -1,5 +1,7 @@
 //! The collections of long-running work that an array keeps.
 
+use crate::lifecycle::Release;
+
 /// A collection of sessions or jobs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Resource {
@@ -29,6 +31,24 @@ impl Resource {
             Resource::FileImport => "file_import_session",
             Resource::Migration => "migration_session",
             Resource::Job => "job",
+        }
+    }
+
+    /// The first release that has it.
+    pub const fn since(self) -> Release {
+        match self {
+            Resource::FileImport => Release([3, 0, 0, 0]),
+            _ => Release::OLDEST,
+        }
+    }
+
+    /// What a session calls the session that it is a part of; empty where none is.
+    pub const fn parent(self) -> &'static str {
+        match self {
+            Resource::Import => "parent_session_id",
+            Resource::Replication => "parent_replication_session_id",
+            Resource::Job => "parent_id",
+            Resource::FileImport | Resource::Migration => "",
         }
     }
 

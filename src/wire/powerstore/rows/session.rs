@@ -31,7 +31,6 @@ struct Names {
     kind: &'static str,
     source: &'static str,
     destination: &'static str,
-    parent: &'static str,
     progress: &'static str,
     estimated_end: &'static str,
     scheduled: &'static str,
@@ -46,7 +45,6 @@ static NAMES: [Names; 5] = [
         kind: "type",
         source: "source_resource_id",
         destination: "destination_resource_id",
-        parent: "parent_session_id",
         progress: "progress_percentage",
         estimated_end: "estimated_completion_timestamp",
         scheduled: "scheduled_timestamp",
@@ -58,7 +56,6 @@ static NAMES: [Names; 5] = [
         kind: "type",
         source: "local_resource_id",
         destination: "remote_resource_id",
-        parent: "parent_replication_session_id",
         progress: "progress_percentage",
         estimated_end: "estimated_completion_timestamp",
         scheduled: "next_sync_timestamp",
@@ -70,7 +67,6 @@ static NAMES: [Names; 5] = [
         kind: "destination_resource_type",
         source: "source_resource_id",
         destination: "destination_resource_id",
-        parent: "",
         progress: "current_operation_progress_percentage",
         estimated_end: "estimated_completion_timestamp",
         scheduled: "scheduled_timestamp",
@@ -82,7 +78,6 @@ static NAMES: [Names; 5] = [
         kind: "resource_type",
         source: "source_appliance_id",
         destination: "destination_appliance_id",
-        parent: "",
         progress: "progress_percentage",
         estimated_end: "estimated_completion_timestamp",
         scheduled: "",
@@ -94,7 +89,6 @@ static NAMES: [Names; 5] = [
         kind: "resource_action",
         source: "resource_id",
         destination: "",
-        parent: "parent_id",
         progress: "progress_percentage",
         estimated_end: "estimated_completion_time",
         scheduled: "",
@@ -211,7 +205,7 @@ impl Session {
 
     /// The session or job that it is a part of.
     pub fn parent(&self) -> Option<&str> {
-        self.text(self.names().parent).filter(|id| !id.is_empty())
+        self.text(self.resource.parent()).filter(|id| !id.is_empty())
     }
 
     /// 0 to 100 percent.
