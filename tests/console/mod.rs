@@ -29,8 +29,10 @@ pub struct Console {
     pub fleet: Fleet,
     pub desk: Desk,
     pub now: i64,
-    /// The rows as the page holds them.
+    /// The imports as the page holds them.
     pub rows: BTreeMap<String, Session>,
+    /// The sessions of the other collections, and the newest jobs.
+    pub others: BTreeMap<String, Session>,
     pub lists: u32,
     /// How often a part of the list came.
     pub updates: u32,
@@ -63,6 +65,7 @@ impl Console {
             desk: desk(false),
             now,
             rows: BTreeMap::new(),
+            others: BTreeMap::new(),
             lists: 0,
             updates: 0,
             unreadable: 0,
@@ -134,19 +137,29 @@ impl Console {
                 Effect::Send(ticket, request) => self.under_way.push_back((ticket, *request)),
                 Effect::Abandon(ticket) => self.under_way.retain(|(other, _)| *other != ticket),
                 Effect::Listed { resource, sessions, unreadable } => {
-                    self.rows.retain(|_, session| session.resource != resource);
-                    self.rows.extend(sessions.into_iter().map(|session| (session.id.clone(), session)));
+                    let sessions = sessions.into_iter().map(|session| (session.id.clone(), session));
                     if resource == Resource::Import {
+                        self.rows = sessions.collect();
                         self.unreadable = unreadable;
                         self.lists += 1;
+                    } else {
+                        self.others.retain(|_, session| session.resource != resource);
+                        self.others.extend(sessions);
                     }
                 }
-                Effect::Read(session) => _ = self.rows.insert(session.id.clone(), *session),
+                Effect::Read(session) => {
+                    let is_import = session.resource == Resource::Import;
+                    let rows = if is_import { &mut self.rows } else { &mut self.others };
+                    rows.insert(session.id.clone(), *session);
+                }
                 Effect::Updated { sessions } => {
                     self.rows.extend(sessions.into_iter().map(|session| (session.id.clone(), session)));
                     self.updates += 1;
                 }
-                Effect::Gone(sessions) => self.rows.retain(|id, _| !sessions.contains(id)),
+                Effect::Gone(sessions) => {
+                    self.rows.retain(|id, _| !sessions.contains(id));
+                    self.others.retain(|id, _| !sessions.contains(id));
+                }
                 Effect::Jobs { session, jobs } => _ = self.jobs.insert(session, jobs),
                 Effect::Named { thing, names } => {
                     self.names.extend(names.into_iter().map(|(id, name)| ((thing, id), name)));

@@ -14,7 +14,7 @@ use array_console::array::{Answers, DeedEnd, kind};
 use array_console::lifecycle::{ActionId, Kind, Verb, Verdict};
 use array_console::operation::{Access, Event, Stage, Why};
 use array_console::simulator::Options;
-use array_console::wire::powerstore::Session;
+use array_console::wire::powerstore::{Resource, Session};
 use console::{ARRAY, Console, PASSWORD};
 use serde_json::{Value, json};
 
@@ -127,7 +127,7 @@ impl Walk {
             }
             80..84 => {
                 let session = if self.dice.in_hundred(70) { self.session() } else { None };
-                self.console.hear(Event::Watch(session));
+                self.console.hear(Event::Watch(session.map(|id| (Resource::Import, id))));
             }
             84..86 => self.console.hear(Event::Refresh),
             86..87 => {
@@ -210,7 +210,7 @@ impl Walk {
             let scheduled = self.with_groups.then(|| self.some_time());
             let before = self.console.changes.len();
             self.confirms += 1;
-            self.console.hear(Event::Confirm { session, answers: Answers { flags, scheduled } });
+            self.console.hear(Event::Confirm { session, answers: Answers { flags, scheduled, ..Answers::default() } });
             let sent = self.console.changes.len() - before;
             assert!(sent <= 1, "one click sent {sent} requests");
             self.checked_changes += sent;
