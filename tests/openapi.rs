@@ -30,7 +30,7 @@ const SERVED: [&str; 9] = [
 ];
 
 /// What is read as a collection and one by one.
-const READ: [&str; 26] = [
+const READ: [&str; 27] = [
     "cluster",
     "host",
     "host_group",
@@ -53,6 +53,7 @@ const READ: [&str; 26] = [
     "policy",
     "remote_system",
     "replication_rule",
+    "replication_session",
     "snapshot_rule",
     "software_installed",
     "volume",

@@ -13,7 +13,7 @@ use console::Console;
 
 /// Ten thousand imports on the array, a hundred of them at work.
 fn ten_thousand() -> Console {
-    let options = Options { failures: 0, imports: 20_000, active_limit: 100, ..Options::default() };
+    let options = Options { failures: 0, imports: 20_000, replications: 0, active_limit: 100, ..Options::default() };
     let mut console = Console::new(options);
     console.open_and_log_in();
     console

@@ -342,7 +342,7 @@ fn an_array_of_release_1_0_is_asked_for_what_it_knows() {
 
 #[test]
 fn a_list_of_many_pages_is_read_to_its_end_and_names_come_in_pages() {
-    let mut console = Console::new(Options { failures: 0, imports: 9_000, ..Options::default() });
+    let mut console = Console::new(Options { failures: 0, imports: 9_000, replications: 0, ..Options::default() });
     console.open_and_log_in();
     let sessions = console.truth()["sessions"].as_object().unwrap().len();
     assert!(sessions > 4_000, "{sessions}");

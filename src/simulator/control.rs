@@ -96,11 +96,22 @@ impl Body {
 }
 
 fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
-    body.only(&["seed", "imports", "failures", "active_limit", "idle_timeout", "speed", "time", "releases"])?;
+    body.only(&[
+        "seed",
+        "imports",
+        "replications",
+        "failures",
+        "active_limit",
+        "idle_timeout",
+        "speed",
+        "time",
+        "releases",
+    ])?;
     let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..fleet.options().clone() };
     options.seed = body.number("seed")?.unwrap_or(options.seed);
     options.imports = body.number("imports")?.map_or(options.imports, small).min(100_000);
+    options.replications = body.number("replications")?.map_or(options.replications, small).min(10_000);
     options.active_limit = body.number("active_limit")?.map_or(options.active_limit, small);
     options.speed = body.float("speed")?.unwrap_or(options.speed);
     if let Some(time) = body.text("time")? {
@@ -185,6 +196,8 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
                 lift(array, name, time);
             }
         }
+        let mends = name.is_none_or(|name| name == "link_down");
+        fleet.set_link(mends || fleet.replications.link_up, time);
         return match id {
             Some(id) if !fleet.arrays.contains_key(id) => Err(no_array(id)),
             _ => Ok(json!({ "cleared": true })),
@@ -192,6 +205,10 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     }
     let id = Body::needed("array", id)?;
     let name = Body::needed("fault", name)?;
+    if name == "link_down" && fleet.arrays.contains_key(id) {
+        fleet.set_link(false, time);
+        return Ok(json!({ "fault": name }));
+    }
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     match name {
         "clock_skew" => {
@@ -289,6 +306,12 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     let session = Body::needed("session", body.text("session")?)?;
     let name = Body::needed("event", body.text("event")?)?;
+    if fleet.replications.sessions.contains_key(session) {
+        let happened = fleet.replications.happen_to(session, id, name, time);
+        fleet.settle(time);
+        let (from, to) = happened.map_err(|refused| No(StatusCode::UNPROCESSABLE_ENTITY, String::from(&refused)))?;
+        return Ok(json!({ "session": session, "from": from, "to": to }));
+    }
     let session = session_id(array, session)?;
     let work = array.sessions.get(&session).map_or(Work::ImportVolume, |session| session.work);
     let event = work.lifecycle().event_named(name);
@@ -321,6 +344,7 @@ fn state(fleet: &Fleet, now: i64) -> Value {
         "speed": fleet.clock.speed(),
         "seed": fleet.options().seed,
         "arrays": arrays,
+        "replications": fleet.replications.told(fleet.time(now)),
     })
 }
 

@@ -490,7 +490,7 @@ impl Array {
 }
 
 /// The sentence for a trigger that the table does not list for a node.
-fn not_listed(table: &Lifecycle, trigger: Trigger, node: NodeId) -> String {
+pub(super) fn not_listed(table: &Lifecycle, trigger: Trigger, node: NodeId) -> String {
     match trigger {
         Trigger::Action(action) => {
             table.action(action).map_or("There is no such action.", |action| action.elsewhere.sentence).to_owned()

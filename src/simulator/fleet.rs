@@ -7,6 +7,8 @@ use serde_json::json;
 
 use super::answer::{self, Answer};
 use super::clock::Clock;
+use super::replication::{self, Replications, Seen};
+use super::seed::Seed;
 use super::world::Array;
 use super::{control, populate, powerstore};
 use crate::lifecycle::Release;
@@ -21,6 +23,8 @@ pub struct Options {
     pub seed: u64,
     /// Import sessions of all arrays together.
     pub imports: usize,
+    /// Pairs that are replicated between the arrays; the file systems of a NAS server come on top.
+    pub replications: usize,
     /// Chance of a failure at each stage of an import, in thousandths; 0 for a quiet fleet.
     pub failures: u32,
     /// How many imports an array works on at once.
@@ -40,6 +44,7 @@ impl Default for Options {
         Options {
             seed: 1,
             imports: 24,
+            replications: 8,
             failures: 5,
             active_limit: 4,
             idle_timeout: 3600,
@@ -57,15 +62,22 @@ pub struct Fleet {
     pub(super) options: Options,
     pub(super) clock: Clock,
     pub(super) arrays: BTreeMap<String, Array>,
+    pub(super) replications: Replications,
 }
 
 impl Fleet {
     /// A fleet at its first moment.
     pub fn new(options: Options) -> Self {
         let clock = Clock::showing(options.start, options.start, options.speed);
-        let arrays =
+        let mut arrays: BTreeMap<String, Array> =
             (0..).zip(ARRAYS).map(|(index, id)| (id.to_owned(), populate::array(index, id, &options))).collect();
-        Fleet { options, clock, arrays }
+        let seed = Seed::new(options.seed).named("replication");
+        // A cycle comes every few minutes: one of a thousand is enough to fail.
+        let mut replications = Replications::new(seed, options.failures.div_ceil(5));
+        replication::populate(&mut replications, &mut arrays, options.replications, options.start);
+        let mut fleet = Fleet { options, clock, arrays, replications };
+        fleet.settle(fleet.options.start);
+        fleet
     }
 
     /// What it began with.
@@ -89,7 +101,10 @@ impl Fleet {
             if due > until {
                 return;
             }
-            if let Some(array) = self.arrays.get_mut(&id) {
+            if self.replications.next_due().is_some_and(|(first, _)| first <= due) {
+                self.replications.happen();
+                self.settle(due);
+            } else if let Some(array) = self.arrays.get_mut(&id) {
                 array.happen();
             }
         }
@@ -97,7 +112,44 @@ impl Fleet {
 
     /// The time and the array of the next event.
     pub(super) fn next_due(&self) -> Option<(i64, String)> {
-        self.arrays.iter().filter_map(|(id, array)| Some((array.next_due()?, id.clone()))).min()
+        let own = self.arrays.iter().filter_map(|(id, array)| Some((array.next_due()?, id.clone())));
+        own.chain(self.replications.next_due().map(|(at, id)| (at, id.to_owned()))).min()
+    }
+
+    /// Tells the arrays what has become of their replications, and begins those that were asked for.
+    pub(super) fn settle(&mut self, now: i64) {
+        for birth in std::mem::take(&mut self.replications.births) {
+            replication::born(&mut self.replications, &mut self.arrays, &birth, now);
+        }
+        for (array, job, result) in std::mem::take(&mut self.replications.finished) {
+            if let Some(array) = self.arrays.get_mut(&array) {
+                array.jobs.end(&job, result, now);
+            }
+        }
+        for id in std::mem::take(&mut self.replications.changed) {
+            let session = self.replications.sessions.get(&id);
+            for (name, array) in &mut self.arrays {
+                let here = session.and_then(|session| session.side_on(name));
+                match (session, here) {
+                    (Some(session), Some(here)) if session.end(here).node.is_some() => {
+                        let link_up = self.replications.link_up;
+                        array.show_replication(Seen { session: session.clone(), here, link_up });
+                    }
+                    _ => array.hide_replication(&id),
+                }
+            }
+        }
+    }
+
+    /// Lets the arrays reach each other, or not.
+    pub(super) fn set_link(&mut self, up: bool, now: i64) {
+        self.replications.set_link(up, now);
+        for array in self.arrays.values_mut() {
+            for remote in array.remote_systems.values_mut().filter(|remote| remote.family.is_none()) {
+                remote.reachable = up;
+            }
+        }
+        self.settle(now);
     }
 
     /// The answer of the array `id` to a request with its real root path (`/api/rest/…`), when the
@@ -105,10 +157,12 @@ impl Fleet {
     pub fn handle(&mut self, id: &str, now: i64, request: &Request<Vec<u8>>) -> Answer {
         self.advance_to(now);
         let time = self.clock.at(now);
-        match self.arrays.get_mut(id) {
-            Some(array) => powerstore::answer(array, time, request),
+        let answer = match self.arrays.get_mut(id) {
+            Some(array) => powerstore::answer(array, &mut self.replications, time, request),
             None => no_such_array(id).into(),
-        }
+        };
+        self.settle(time);
+        answer
     }
 
     /// The answer of the control door to a request under `/simulator/`.

@@ -25,6 +25,7 @@ mod jobs;
 mod names;
 mod populate;
 mod powerstore;
+mod replication;
 mod seed;
 mod source;
 mod stock;

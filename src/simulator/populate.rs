@@ -104,6 +104,8 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
         snapshot_rules: BTreeMap::new(),
         replication_rules: BTreeMap::new(),
         sessions: BTreeMap::new(),
+        replications: BTreeMap::new(),
+        replicated: BTreeMap::new(),
         session_names: BTreeMap::new(),
         deleted: BTreeMap::new(),
         queue: BTreeSet::new(),

@@ -8,6 +8,7 @@ use super::fault::Faults;
 use super::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 use super::jobs::Jobs;
 use super::powerstore::login::Logins;
+use super::replication::Seen;
 use super::seed::Seed;
 use super::source::{Family, Source};
 use crate::lifecycle::{EventId, Kind as Work, Lifecycle, NodeId, Release, Trigger};
@@ -47,6 +48,10 @@ pub struct Array {
     pub replication_rules: BTreeMap<String, ReplicationRule>,
     /// By id.
     pub sessions: BTreeMap<String, Session>,
+    /// Replications as this array shows them, by id; kept by [`super::Fleet`].
+    pub replications: BTreeMap<String, Seen>,
+    /// The replication of each replicated resource and of each volume in it.
+    pub replicated: BTreeMap<String, String>,
     /// Ids of sessions by their name in small letters.
     pub session_names: BTreeMap<String, String>,
     /// Sessions that were deleted, by id.
@@ -260,5 +265,27 @@ impl Array {
     /// True while the remote system of this id answers.
     pub fn reaches(&self, remote_system: &str) -> bool {
         self.remote_systems.get(remote_system).is_some_and(|remote| remote.reachable)
+    }
+
+    /// Shows a replication as it is now.
+    pub fn show_replication(&mut self, seen: Seen) {
+        let place = usize::from(seen.here == super::replication::Side::Second);
+        let elements = seen.session.elements.iter().filter_map(|pair| pair.get(place));
+        for resource in elements.chain([&seen.end().resource]) {
+            self.replicated.insert(resource.clone(), seen.session.id.clone());
+        }
+        self.replications.insert(seen.session.id.clone(), seen);
+    }
+
+    /// A replication is no more.
+    pub fn hide_replication(&mut self, id: &str) {
+        if self.replications.remove(id).is_some() {
+            self.replicated.retain(|_, session| session != id);
+        }
+    }
+
+    /// The replication of a resource.
+    pub fn replication_of(&self, resource: &str) -> Option<&Seen> {
+        self.replications.get(self.replicated.get(resource)?)
     }
 }

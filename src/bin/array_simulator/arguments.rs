@@ -18,6 +18,7 @@ array-simulator: a simulated fleet of storage arrays over HTTP
   --own-port ID=ADDR  an array alone, raw, over https with a self-signed certificate; repeatable
   --seed N            the world: the same seed gives the same world (default 1)
   --imports N         import sessions of all arrays together (default 24)
+  --replications N    pairs that are replicated between the arrays (default 8)
   --release ID=X      an array of that release, such as frankfurt=1.0.0.0; repeatable
   --speed X           simulated seconds per real second (default 1); 0 stands still
   --control           serve /simulator/… for tests: see docs/simulator.md
@@ -84,6 +85,13 @@ impl Arguments {
                     }
                     arguments.options.imports = imports;
                 }
+                Long("replications") => {
+                    let replications: usize = number(&mut parser, "--replications")?;
+                    if replications > 10_000 {
+                        return Err("--replications takes at most 10000.".to_owned());
+                    }
+                    arguments.options.replications = replications;
+                }
                 Long("speed") => {
                     let speed: f64 = number(&mut parser, "--speed")?;
                     if !(0.0..=1e6).contains(&speed) {
@@ -146,10 +154,11 @@ mod tests {
     #[test]
     fn reads_what_the_help_names() {
         let words = ["--listen", "127.0.0.1:0", "--own-port", "dublin=127.0.0.1:0", "--seed=9", "--imports", "7"];
-        let more = ["--release", "frankfurt=1.0", "--speed", "60", "--control"];
+        let more = ["--release", "frankfurt=1.0", "--speed", "60", "--control", "--replications", "3"];
         let Ok(Wanted::Server(read)) = read(&[&words[..], &more].concat()) else { panic!("refused") };
         assert_eq!((read.listen.port(), read.own_ports.len(), read.site.control), (0, 1, true));
         assert_eq!((read.options.seed, read.options.imports, read.options.speed), (9, 7, 60.0));
+        assert_eq!(read.options.replications, 3);
         assert_eq!(read.options.releases.get("frankfurt"), Some(&Release::OLDEST));
     }
 
@@ -164,6 +173,7 @@ mod tests {
             (&["--speed", "-1"], "--speed"),
             (&["--imports", "many"], "many"),
             (&["--imports", "100001"], "100000"),
+            (&["--replications", "10001"], "10000"),
             (&["--seed"], "--seed"),
             (&["--console", "/nowhere"], "index.html"),
             (&["extra"], "extra"),

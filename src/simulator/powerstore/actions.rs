@@ -139,7 +139,8 @@ pub fn schedules(array: &Array, address: &str, request: &Request<'_>) -> Result<
     Ok(answer::json(StatusCode::OK, &sources::schedules(source)))
 }
 
-fn asynchronous(parameters: &[(String, String)]) -> Result<bool, Problem> {
+/// Whether the answer is a job.
+pub fn asynchronous(parameters: &[(String, String)]) -> Result<bool, Problem> {
     let mut asynchronous = false;
     for (name, value) in parameters {
         match (name.as_str(), value.to_ascii_lowercase().as_str()) {

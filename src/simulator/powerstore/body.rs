@@ -32,6 +32,11 @@ impl Body {
         }
     }
 
+    /// True when the body has the key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
     fn get<'a, T>(
         &'a self,
         key: &str,

@@ -1,6 +1,6 @@
 //! The error envelope of the API, and its codes.
 //!
-//! `0xE0404…` are codes that shipping clients have met on real arrays. `0xE0FF…` are ours, in the same
+//! `0xE0404…` and `0xE0201…` are codes that shipping clients have met on real arrays. `0xE0FF…` are ours, in the same
 //! form: no vendor's paper lists the codes of import sessions, nor the bodies of 401 and 403.
 
 use http::{HeaderValue, Response, StatusCode, header};
@@ -17,6 +17,8 @@ pub const NO_INSTANCE: &str = "0xE04040020009";
 
 /// The state of the session does not allow it.
 pub const WRONG_STATE: &str = "0xE0FF01010001";
+/// The replication has failed over already.
+pub const FAILED_OVER: &str = "0xE0201005000C";
 /// The name of the session is taken.
 pub const NAME_TAKEN: &str = "0xE0FF01010002";
 /// The remote system, the source or another object of a create does not exist.

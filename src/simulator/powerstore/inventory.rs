@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
-use super::lookups::{REMOTE_SYSTEM, VOLUME};
+use super::lookups::{REMOTE_SYSTEM, VOLUME, is_destination, metro};
 use crate::simulator::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 
 pub static HOST: Table<Host> = Table {
@@ -69,8 +69,13 @@ pub static VOLUME_GROUP: Table<VolumeGroup> = Table {
         Field::<VolumeGroup>::new("is_write_order_consistent", Kind::Flag, |_, _| json!(true)),
         Field::<VolumeGroup>::new("placement_rule", Kind::Text, |_, _| json!("No_Preference")),
         Field::<VolumeGroup>::new("type", Kind::Text, |_, _| json!("Primary")).labelled(Label::Same),
-        Field::<VolumeGroup>::new("is_replication_destination", Kind::Flag, |_, _| json!(false)),
-        Field::<VolumeGroup>::new("metro_replication_session_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
+        Field::<VolumeGroup>::new("is_replication_destination", Kind::Flag, |group, view| {
+            json!(is_destination(&group.id, view))
+        }),
+        Field::<VolumeGroup>::new("metro_replication_session_id", Kind::Text, |group, view| {
+            json!(metro(&group.id, view))
+        })
+        .since(4, 0, 0),
         Field::<VolumeGroup>::new("is_host_access_available", Kind::Flag, |_, _| json!(true)).since(4, 0, 0),
         Field::<VolumeGroup>::new("protection_data", Kind::Whole, |_, _| Value::Null),
         Field::<VolumeGroup>::new("is_importing", Kind::Flag, |group, _| json!(group.is_importing)),

@@ -2,11 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::errors::Problem;
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
-use super::imports;
 use super::inventory::{POLICY, VOLUME_GROUP};
-use super::select::Selection;
+use super::{imports, replication};
 use crate::simulator::source::Family;
 use crate::simulator::world::{RemoteSystem, Volume};
 
@@ -28,11 +26,11 @@ static REMOTE_SYSTEM_RELATIONS: [Relation<RemoteSystem>; 3] = [
     },
     Relation {
         name: "replication_sessions",
-        check: |selection, _| match selection == &Selection::id_only() {
-            true => Ok(()),
-            false => Err(Problem::schema("Replication sessions are not simulated: only their id can be selected.")),
+        check: |selection, release| replication::TABLE.check(selection, release),
+        read: |remote, view, selection| {
+            let to_remote = view.array.replications.values().filter(|seen| seen.end().remote_system == remote.id);
+            to_remote.map(|seen| replication::TABLE.embed(Some(seen), view, selection)).collect()
         },
-        read: |_, _, _| json!([]),
     },
     // There are none, so whatever is selected of them is there.
     Relation { name: "storage_container_destinations", check: |_, _| Ok(()), read: |_, _, _| json!([]) },
@@ -92,6 +90,17 @@ static REMOTE_SYSTEM_FIELDS: [Field<RemoteSystem>; 26] = [
         .unfiltered(),
 ];
 
+/// True while a resource takes its data from another array.
+pub fn is_destination(resource: &str, view: &View<'_>) -> bool {
+    view.array.replication_of(resource).is_some_and(|seen| !seen.session.metro && !seen.end().leads)
+}
+
+/// The metro session of a resource.
+pub fn metro(resource: &str, view: &View<'_>) -> Option<String> {
+    let seen = view.array.replication_of(resource).filter(|seen| seen.session.metro)?;
+    (seen.end().resource == resource).then(|| seen.session.id.clone())
+}
+
 pub static VOLUME: Table<Volume> = Table { name: "volume", fields: &VOLUME_FIELDS, relations: &VOLUME_RELATIONS };
 
 static VOLUME_RELATIONS: [Relation<Volume>; 2] = [
@@ -132,10 +141,19 @@ static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("qos_performance_policy_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
     Field::<Volume>::new("app_type", Kind::Text, |_, _| Value::Null).since(2, 1, 0).labelled(Label::Spaced),
     Field::<Volume>::new("app_type_other", Kind::Text, |_, _| Value::Null).since(2, 1, 0),
-    Field::<Volume>::new("is_replication_destination", Kind::Flag, |_, _| json!(false)),
+    Field::<Volume>::new("is_replication_destination", Kind::Flag, |volume, view| {
+        json!(is_destination(&volume.id, view))
+    }),
     Field::<Volume>::new("migration_session_id", Kind::Text, |_, _| Value::Null),
-    Field::<Volume>::new("metro_replication_session_id", Kind::Text, |_, _| Value::Null).since(3, 0, 0),
-    Field::<Volume>::new("is_host_access_available", Kind::Flag, |volume, _| json!(volume.host_access)).since(3, 0, 0),
+    Field::<Volume>::new("metro_replication_session_id", Kind::Text, |volume, view| json!(metro(&volume.id, view)))
+        .since(3, 0, 0),
+    Field::<Volume>::new("is_host_access_available", Kind::Flag, |volume, view| {
+        json!(
+            volume.host_access
+                && view.array.replication_of(&volume.id).is_none_or(|seen| seen.session.is_writable(seen.here))
+        )
+    })
+    .since(3, 0, 0),
     Field::<Volume>::new("protection_data", Kind::Whole, |_, _| Value::Null),
     Field::<Volume>::new("location_history", Kind::List, |_, _| json!([])).unfiltered(),
 ];

@@ -15,6 +15,8 @@ mod jobs;
 pub mod login;
 mod lookups;
 mod query;
+mod replicating;
+mod replication;
 mod resources;
 mod select;
 mod sources;
@@ -29,6 +31,7 @@ use self::login::Caller;
 use self::resources::Question;
 use super::answer::{self, Answer};
 use super::fault::Harm;
+use super::replication::Replications;
 use super::world::Array;
 
 const ROOT: &str = "/api/rest/";
@@ -38,7 +41,7 @@ const SCHEDULES: &str = "import_snapshot_schedules";
 const TOO_LARGE: usize = 16 * 1024 * 1024 + 4096;
 
 /// Answers a request to an array whose time stands at `now`.
-pub fn answer(array: &mut Array, now: i64, request: &Request<Vec<u8>>) -> Answer {
+pub fn answer(array: &mut Array, world: &mut Replications, now: i64, request: &Request<Vec<u8>>) -> Answer {
     let (method, path) = (request.method(), request.uri().path());
     array.counts.request(method, path);
     let harms = array.faults.meet(method, path);
@@ -51,7 +54,7 @@ pub fn answer(array: &mut Array, now: i64, request: &Request<Vec<u8>>) -> Answer
     } else if harms.contains(&Harm::Busy) {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, errors::BUSY, "The array is busy: try again later.").response()
     } else {
-        admitted(array, now, request, cookies, &harms).unwrap_or_else(|problem| problem.response())
+        admitted(array, world, now, request, cookies, &harms).unwrap_or_else(|problem| problem.response())
     };
     if let Ok(date) = HeaderValue::from_str(&crate::wire::time::format_http_date(now + array.faults.skew_ms)) {
         response.headers_mut().insert(header::DATE, date);
@@ -61,6 +64,7 @@ pub fn answer(array: &mut Array, now: i64, request: &Request<Vec<u8>>) -> Answer
 
 fn admitted(
     array: &mut Array,
+    world: &mut Replications,
     now: i64,
     request: &Request<Vec<u8>>,
     cookies: bool,
@@ -84,7 +88,7 @@ fn admitted(
     if let Some(Harm::Refuse(code, message)) = harms.iter().find(|harm| matches!(harm, Harm::Refuse(..))) {
         return Err(Problem::refused(code, message.as_str()));
     }
-    let mut response = routed(array, now, request, &caller)?;
+    let mut response = routed(array, world, now, request, &caller)?;
     if *method == Method::GET
         && let Some(login) = &caller.login
         && let Ok(token) = HeaderValue::from_str(&login.token)
@@ -121,6 +125,7 @@ fn acceptable(request: &Request<Vec<u8>>) -> Result<(), Problem> {
 
 fn routed(
     array: &mut Array,
+    world: &mut Replications,
     now: i64,
     request: &Request<Vec<u8>>,
     caller: &Caller,
@@ -149,6 +154,9 @@ fn routed(
         (&Method::GET, ["login_session"]) => Ok(login_session(array, caller)),
         (&Method::POST, ["import_session"]) => actions::create(array, &change),
         (&Method::POST, ["import_psgroup_volume", id, SCHEDULES]) => actions::schedules(array, id, &change),
+        (method, segments) if replicating::is_asked(method, segments) => {
+            replicating::answer(array, world, segments, &change)
+        }
         (&Method::GET, [resource]) => resources::read(array, now, resource, &question(None)),
         (&Method::GET, [resource, id]) => resources::read(array, now, resource, &question(Some(id))),
         (_, ["import_session", address]) => actions::act(array, method, address, None, &change),

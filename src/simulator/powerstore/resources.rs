@@ -8,11 +8,11 @@ use super::errors::{self, Problem};
 use super::field::{Table, View};
 use super::lookups::Single;
 use super::sources::Sources;
-use super::{imports, inventory, jobs, lookups, query};
+use super::{imports, inventory, jobs, lookups, query, replication};
 use crate::simulator::world::{Array, Named, addressed};
 
 /// Parts of the API that a real array has and this one refuses.
-const NOT_SIMULATED: [&str; 14] = [
+const NOT_SIMULATED: [&str; 13] = [
     "alert",
     "appliance",
     "event",
@@ -25,12 +25,11 @@ const NOT_SIMULATED: [&str; 14] = [
     "node",
     "performance_rule",
     "replication_group",
-    "replication_session",
     "security_config",
 ];
 
 /// Parts that can be read only.
-const READ_ONLY: [&str; 12] = [
+const READ_ONLY: [&str; 13] = [
     "cluster",
     "host",
     "host_group",
@@ -38,6 +37,7 @@ const READ_ONLY: [&str; 12] = [
     "policy",
     "remote_system",
     "replication_rule",
+    "replication_session",
     "snapshot_rule",
     "software_installed",
     "volume",
@@ -86,6 +86,8 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
             array.session_id(address).and_then(|id| array.sessions.get(&id))
         }),
         "job" => question.answer(view, &jobs::TABLE, array.jobs.all.values(), |address| array.jobs.all.get(address)),
+        "replication_session" => question
+            .answer(view, &replication::TABLE, array.replications.values(), |address| array.replications.get(address)),
         "remote_system" => question.of(view, &lookups::REMOTE_SYSTEM, &array.remote_systems),
         "volume" => question.of(view, &lookups::VOLUME, &array.volumes),
         "volume_group" => question.of(view, &inventory::VOLUME_GROUP, &array.volume_groups),

@@ -158,7 +158,8 @@ fn bodies_are_checked_before_anything_happens() {
         ("import_session".to_owned(), json!({ "name": "x", "remote_system_id": "1", "source_resource_id": "2" }), 422),
         ("import_session".to_owned(), json!([]), 400),
         ("volume".to_owned(), json!({}), 501),
-        ("replication_session/1/pause".to_owned(), json!({}), 501),
+        ("replication_session/1/pause".to_owned(), json!({}), 404),
+        ("nas_server/1/clone".to_owned(), json!({}), 501),
         ("nonsense".to_owned(), json!({}), 404),
     ] {
         let (is, answer) = client.post(&path, sent.clone());

@@ -4,6 +4,7 @@ mod api;
 mod create;
 mod groups;
 mod lifecycle;
+mod replication;
 mod sources;
 mod updates;
 
@@ -19,16 +20,18 @@ pub struct Client {
     pub fleet: Fleet,
     pub now: i64,
     pub user: &'static str,
+    /// The array that it speaks to.
+    pub array: &'static str,
 }
 
 impl Client {
     pub fn of(options: Options) -> Self {
-        Client { fleet: Fleet::new(Options { start: START, ..options }), now: START, user: "admin" }
+        Client { fleet: Fleet::new(Options { start: START, ..options }), now: START, user: "admin", array: "frankfurt" }
     }
 
-    /// Without imports and without failures.
+    /// Without imports, without replications and without failures.
     pub fn quiet() -> Self {
-        Client::of(Options { imports: 0, failures: 0, ..Options::default() })
+        Client::of(Options { imports: 0, replications: 0, failures: 0, ..Options::default() })
     }
 
     pub fn try_send(&mut self, method: Method, path: &str, body: &Value, headers: &HeaderMap) -> Answer {
@@ -41,7 +44,7 @@ impl Client {
             .body(bytes)
             .unwrap();
         request.headers_mut().extend(headers.clone());
-        self.fleet.handle("frankfurt", self.now, &request)
+        self.fleet.handle(self.array, self.now, &request)
     }
 
     pub fn send(&mut self, method: Method, path: &str, body: Value) -> Response<Vec<u8>> {

@@ -72,7 +72,7 @@ pub const REPLICATION: &[Field] = &[
     old("progress_percentage"),
     old("estimated_completion_timestamp"),
     since("failover_test_in_progress", 2, 0, 0),
-    old("error_code"),
+    since("error_code", 3, 0, 0),
 ];
 
 /// What is shown of a file import.

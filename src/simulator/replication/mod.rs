@@ -1,0 +1,18 @@
+//! Replication between the arrays of the fleet: each session is one thing with two ends.
+//!
+//! [`session`] says what a session is, [`world`] keeps all of them and the link between the arrays,
+//! [`engine`] moves their ends by the tables alone, [`course`] decides when something happens by itself,
+//! [`stage`] puts sessions on the arrays, [`told`] tells the control door about them. What an array shows of
+//! a session is a [`Seen`], a copy that [`crate::simulator::Fleet`] renews whenever the session has moved.
+
+mod course;
+mod engine;
+mod session;
+mod stage;
+mod told;
+mod world;
+
+pub use engine::Asked;
+pub use session::{Resource, Seen, Side};
+pub use stage::{Birth, born, populate};
+pub use world::Replications;

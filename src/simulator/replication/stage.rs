@@ -1,0 +1,316 @@
+//! Puts replications on the arrays: the first ones of a fleet, and those that are asked for later.
+
+use std::collections::BTreeMap;
+
+use super::session::{End, Local, Replication, Resource, Side};
+use super::world::Replications;
+use crate::lifecycle::{Circumstance, Circumstances, Kind as Work, Outcome, Trigger};
+use crate::simulator::inventory::{Policy, ReplicationRule, VolumeGroup};
+use crate::simulator::seed::Seed;
+use crate::simulator::world::{Array, Passage, Volume};
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const GB: u64 = 1 << 30;
+/// How long before the first moment of a fleet its replications began.
+const PAST: i64 = 3 * 60 * MINUTE;
+
+/// A replication that was asked for and is to begin.
+#[derive(Clone, Debug)]
+pub struct Birth {
+    pub id: String,
+    pub number: u64,
+    /// The array that it is asked of, which leads.
+    pub array: String,
+    pub resource: Resource,
+    /// The volume or the group on that array; a NAS server gets one.
+    pub local: String,
+    pub metro: bool,
+    /// `Zero` for a synchronous session; nothing for metro.
+    pub rpo: Option<&'static str>,
+    pub rule: Option<String>,
+}
+
+/// Milliseconds of a recovery point objective as the API names it.
+fn millis(rpo: &str) -> i64 {
+    MINUTE
+        * match rpo {
+            "Five_Minutes" => 5,
+            "Fifteen_Minutes" => 15,
+            "Thirty_Minutes" => 30,
+            "One_Hour" => 60,
+            "Six_Hours" => 360,
+            "Twelve_Hours" => 720,
+            "One_Day" => 1440,
+            _ => 0,
+        }
+}
+
+/// What the first replications are, again and again.
+const SORTS: [(Resource, bool, Option<&str>); 8] = [
+    (Resource::Volume, false, Some("Five_Minutes")),
+    (Resource::VolumeGroup, false, Some("Fifteen_Minutes")),
+    (Resource::NasServer, false, Some("Thirty_Minutes")),
+    (Resource::Volume, true, None),
+    (Resource::VolumeGroup, true, None),
+    (Resource::Volume, false, Some("Zero")),
+    (Resource::Volume, false, Some("One_Hour")),
+    (Resource::VolumeGroup, false, Some("Five_Minutes")),
+];
+
+/// Sets up `count` pairs; the last moment of their past is `start`.
+pub fn populate(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, count: usize, start: i64) {
+    let names: Vec<String> = arrays.keys().cloned().collect();
+    for (number, (resource, metro, rpo)) in (0..count).zip(SORTS.into_iter().cycle()) {
+        // The last two of each round lead the other way.
+        let from = names.iter().rev().nth(usize::from(number % SORTS.len() >= 6));
+        let Some(array) = from.and_then(|name| arrays.get_mut(name)) else { return };
+        let born = start - PAST + i64::try_from(number % 60).unwrap_or(0) * 7 * SECOND;
+        let mut chances = world.seed.named("resource").derive(number as u64);
+        let Some(remote) = partner(array) else { return };
+        let name = format!("{}_{number:02}", if metro { "metro" } else { "repl" });
+        let local = match resource {
+            Resource::Volume => volume(array, &name, None, &mut chances, born),
+            Resource::VolumeGroup => group(array, &name, None, 2 + number % 2, &mut chances, born),
+            _ => chances.uuid(),
+        };
+        let rule = rpo.map(|rpo| protect(array, resource, &local, rpo, &remote));
+        let (id, number) = world.name();
+        let birth = Birth { id, number, array: array.id.clone(), resource, local, metro, rpo, rule };
+        born_named(world, arrays, &birth, &name, born);
+        while let Some((due, _)) = world.next_due()
+            && due <= start
+        {
+            world.happen();
+        }
+    }
+}
+
+/// The other array, as this one knows it.
+fn partner(array: &Array) -> Option<String> {
+    array.remote_systems.values().find(|remote| remote.family.is_none()).map(|remote| remote.id.clone())
+}
+
+fn volume(array: &mut Array, name: &str, group: Option<&str>, chances: &mut Seed, created: i64) -> String {
+    let id = chances.uuid();
+    let volume = Volume {
+        id: id.clone(),
+        name: name.to_owned(),
+        wwn: format!("naa.68ccf098{:024x}", chances.draw()),
+        size: chances.within(20, 400) * GB,
+        created,
+        host_access: true,
+        group: group.map(str::to_owned),
+        protection_policy: None,
+    };
+    array.volumes.insert(id.clone(), volume);
+    id
+}
+
+fn group(
+    array: &mut Array,
+    name: &str,
+    policy: Option<&str>,
+    volumes: usize,
+    chances: &mut Seed,
+    created: i64,
+) -> String {
+    let id = chances.uuid();
+    for number in 1..=volumes {
+        volume(array, &format!("{name}_{number}"), Some(&id), chances, created);
+    }
+    let group = VolumeGroup {
+        id: id.clone(),
+        name: name.to_owned(),
+        created,
+        protection_policy: policy.map(str::to_owned),
+        is_importing: false,
+    };
+    array.volume_groups.insert(id.clone(), group);
+    id
+}
+
+/// Gives a resource a policy whose rule replicates so often; answers with the rule.
+fn protect(array: &mut Array, resource: Resource, local: &str, rpo: &'static str, remote: &str) -> String {
+    let mut chances = array.seed.named("replication rule").named(rpo);
+    let (rule, policy) = (chances.uuid(), chances.uuid());
+    let words = rpo.to_lowercase();
+    array.replication_rules.entry(rule.clone()).or_insert_with(|| ReplicationRule {
+        id: rule.clone(),
+        name: format!("replicate_{words}"),
+        remote_system: remote.to_owned(),
+        rpo,
+    });
+    array.policies.entry(policy.clone()).or_insert_with(|| Policy {
+        id: policy.clone(),
+        name: format!("protect_{words}"),
+        snapshot_rules: Vec::new(),
+        replication_rules: vec![rule.clone()],
+    });
+    match resource {
+        Resource::Volume => {
+            if let Some(volume) = array.volumes.get_mut(local) {
+                volume.protection_policy = Some(policy.clone());
+            }
+        }
+        _ => {
+            if let Some(group) = array.volume_groups.get_mut(local) {
+                group.protection_policy = Some(policy.clone());
+            }
+        }
+    }
+    rule
+}
+
+/// Begins a replication that was asked for, with its copy on the other array.
+pub fn born(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, birth: &Birth, now: i64) {
+    let array = arrays.get(&birth.array);
+    let name = array.and_then(|array| match birth.resource {
+        Resource::VolumeGroup => array.volume_groups.get(&birth.local).map(|group| group.name.clone()),
+        _ => array.volumes.get(&birth.local).map(|volume| volume.name.clone()),
+    });
+    born_named(world, arrays, birth, &name.unwrap_or_default(), now);
+}
+
+fn born_named(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, birth: &Birth, name: &str, now: i64) {
+    let Some(other) = arrays.keys().find(|id| **id != birth.array).cloned() else { return };
+    let mut chances = world.seed.derive(birth.number).named("other end");
+    let volumes: Vec<Volume> = arrays.get(&birth.array).map_or_else(Vec::new, |array| {
+        let held = |volume: &&Volume| volume.id == birth.local || volume.group.as_deref() == Some(&birth.local);
+        array.volumes.values().filter(held).cloned().collect()
+    });
+    let (Some(here), Some(there)) = (arrays.get(&birth.array).and_then(partner), arrays.get(&other).and_then(partner))
+    else {
+        return;
+    };
+    let remote = chances.uuid();
+    let mut elements = Vec::new();
+    if let Some(array) = arrays.get_mut(&other) {
+        for volume in &volumes {
+            let copy = if birth.resource == Resource::Volume { remote.clone() } else { chances.uuid() };
+            let group = (birth.resource == Resource::VolumeGroup).then(|| remote.clone());
+            let twin = Volume { id: copy.clone(), created: now, group, protection_policy: None, ..volume.clone() };
+            array.volumes.insert(copy.clone(), twin);
+            elements.push([volume.id.clone(), copy]);
+        }
+        if birth.resource == Resource::VolumeGroup {
+            let twin = VolumeGroup {
+                id: remote.clone(),
+                name: name.to_owned(),
+                created: now,
+                protection_policy: None,
+                is_importing: false,
+            };
+            array.volume_groups.insert(remote.clone(), twin);
+        }
+    }
+    let is_metro = birth.metro || birth.rpo == Some("Zero");
+    let work = match birth.resource {
+        Resource::NasServer => Work::ReplicationNas,
+        _ if is_metro => Work::Metro,
+        _ => Work::Replication,
+    };
+    let end = |array: &str, resource: &str, remote_system: &str, leads: bool| End {
+        array: array.to_owned(),
+        resource: resource.to_owned(),
+        remote_system: remote_system.to_owned(),
+        rule: birth.rule.clone().filter(|_| leads),
+        leads,
+        node: None,
+        before: None,
+        local: Local::SystemDefined,
+        paused_locally: false,
+        idle_before: true,
+        test: false,
+        error: None,
+        last_sync: None,
+        last_sync_took: 0,
+        forced: false,
+        discarding: false,
+        on_test_copy: false,
+        from_snapshot: false,
+        due: None,
+        job: None,
+        owed: None,
+        moves: 0,
+    };
+    let session = Replication {
+        id: birth.id.clone(),
+        number: birth.number,
+        work,
+        metro: birth.metro,
+        resource: birth.resource,
+        name: name.to_owned(),
+        first: end(&birth.array, &birth.local, &here, true),
+        second: end(&other, &remote, &there, false),
+        elements,
+        parent: None,
+        members: Vec::new(),
+        size: volumes.iter().map(|volume| volume.size).sum(),
+        writes: chances.within(1, 40) << 20,
+        bandwidth: chances.within(400, 900) << 20,
+        rpo: birth.rpo.map_or(0, millis),
+        ticked: now,
+        based: None,
+        run: None,
+        reversing: false,
+        losses: Vec::new(),
+    };
+    if birth.resource != Resource::NasServer {
+        world.begin(session, now);
+        return;
+    }
+    let mut parent = session;
+    let children: Vec<Replication> = (1..=3)
+        .map(|number| {
+            let (id, of_all) = world.name();
+            let (mine, theirs) = (chances.uuid(), chances.uuid());
+            parent.members.push(id.clone());
+            Replication {
+                id,
+                number: of_all,
+                work: Work::Replication,
+                resource: Resource::FileSystem,
+                name: format!("{name}_fs{number}"),
+                first: End { resource: mine.clone(), ..parent.first.clone() },
+                second: End { resource: theirs.clone(), ..parent.second.clone() },
+                elements: vec![[mine, theirs]],
+                parent: Some(parent.id.clone()),
+                members: Vec::new(),
+                size: chances.within(20, 200) * GB,
+                ..parent.clone()
+            }
+        })
+        .collect();
+    world.begin(parent, now);
+    for child in children {
+        world.begin(child, now);
+    }
+}
+
+impl Replications {
+    /// The id and the number of the next session.
+    pub fn name(&mut self) -> (String, u64) {
+        let number = self.next_number;
+        self.next_number += 1;
+        (self.seed.named("session").derive(number).uuid(), number)
+    }
+
+    /// Puts a session where its table lets it begin, at both ends.
+    fn begin(&mut self, mut session: Replication, now: i64) {
+        let trigger = if session.metro { "metro_configured" } else { "policy_assigned" };
+        let Some(event) = Replications::event(&session, trigger) else { return };
+        let given = Circumstances::UNKNOWN.with(Circumstance::Metro, Some(session.metro));
+        let row = session.work.lifecycle().follow(None, Trigger::Event(event), given);
+        let Some(Outcome::Node(node)) = row.map(|row| row.outcome) else { return };
+        let id = session.id.clone();
+        for side in Side::BOTH {
+            session.end_mut(side).node = Some(node);
+            let passage = Passage { at: now, from: None, trigger: Trigger::Event(event), to: Some(node) };
+            self.remember(&id, side, passage);
+        }
+        self.sessions.insert(id.clone(), session);
+        self.changed.insert(id.clone());
+        self.replan(&id, now);
+    }
+}

@@ -1,0 +1,121 @@
+//! All replication sessions, and the link between the arrays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::session::{Replication, Side};
+use super::stage::Birth;
+use crate::lifecycle::{Circumstance, Circumstances, EventId, Kind as Work};
+use crate::simulator::jobs::Success;
+use crate::simulator::seed::Seed;
+use crate::simulator::world::{Passage, SessionError};
+
+/// How many steps are remembered of an end: a replication has no last one.
+const REMEMBERED: usize = 400;
+
+/// How a job of an array ended.
+pub type Finished = (String, String, Result<Success, SessionError>);
+
+/// The replications of the fleet.
+#[derive(Debug)]
+pub struct Replications {
+    pub seed: Seed,
+    /// Chance that a copy fails, in thousandths.
+    pub failures: u32,
+    /// Data and management get through between the arrays.
+    pub link_up: bool,
+    /// By id.
+    pub sessions: BTreeMap<String, Replication>,
+    /// What each end went through, by session and end.
+    pub histories: BTreeMap<(String, Side), Vec<Passage>>,
+    /// What is planned.
+    pub due: BTreeSet<(i64, String, Side)>,
+    pub next_number: u64,
+    /// Sessions that have moved since an array was told.
+    pub changed: BTreeSet<String>,
+    /// Jobs that have ended since an array was told.
+    pub finished: Vec<Finished>,
+    /// What was asked for and needs both arrays.
+    pub births: Vec<Birth>,
+}
+
+impl Replications {
+    /// None yet.
+    pub fn new(seed: Seed, failures: u32) -> Self {
+        Replications {
+            seed,
+            failures,
+            link_up: true,
+            sessions: BTreeMap::new(),
+            histories: BTreeMap::new(),
+            due: BTreeSet::new(),
+            next_number: 1,
+            changed: BTreeSet::new(),
+            finished: Vec::new(),
+            births: Vec::new(),
+        }
+    }
+
+    /// The time of the next event, if one is planned.
+    pub fn next_due(&self) -> Option<(i64, &str)> {
+        let (at, id, side) = self.due.first()?;
+        Some((*at, self.sessions.get(id).map_or("", |session| session.end(*side).array.as_str())))
+    }
+
+    /// Remembers a step of an end.
+    pub(super) fn remember(&mut self, id: &str, side: Side, passage: Passage) {
+        let history = self.histories.entry((id.to_owned(), side)).or_default();
+        if history.len() >= REMEMBERED {
+            history.drain(..REMEMBERED / 2);
+        }
+        history.push(passage);
+    }
+
+    /// What the world looks like to the guards, seen from an end.
+    pub(super) fn circumstances(&self, session: &Replication, side: Side) -> Circumstances {
+        let (end, other) = (session.end(side), session.end(side.opposite()));
+        let both = session.metro && session.is_writable(side) && session.is_writable(side.opposite());
+        Circumstances::UNKNOWN
+            .with(Circumstance::Member, Some(session.parent.is_some()))
+            .with(Circumstance::SourceSide, Some(end.leads))
+            .with(Circumstance::Preferred, Some(end.leads))
+            .with(Circumstance::LinkUp, Some(self.link_up))
+            .with(Circumstance::PausedLocally, Some(end.paused_locally))
+            .with(Circumstance::TestRunning, Some(end.test || other.test))
+            .with(Circumstance::IdleBefore, Some(end.idle_before))
+            .with(Circumstance::Reversing, Some(session.reversing))
+            .with(Circumstance::FromSnapshot, Some(end.from_snapshot))
+            .with(Circumstance::OnTestCopy, Some(end.on_test_copy))
+            .with(Circumstance::Metro, Some(session.work == Work::Metro && session.metro))
+            .with(Circumstance::BothPromoted, Some(both))
+            .with(Circumstance::Discarding, Some(end.discarding))
+            .with(Circumstance::Forced, Some(end.forced))
+    }
+
+    /// The event of a session's table that the control door calls `name`.
+    pub fn event(session: &Replication, name: &str) -> Option<EventId> {
+        session.work.lifecycle().event_named(name)
+    }
+
+    /// Lets the arrays reach each other, or not.
+    pub fn set_link(&mut self, up: bool, now: i64) {
+        if self.link_up == up {
+            return;
+        }
+        self.link_up = up;
+        let ids: Vec<String> = self.sessions.keys().cloned().collect();
+        for id in &ids {
+            for side in Side::BOTH {
+                if up {
+                    self.settle_debt(id, side, now);
+                } else {
+                    self.lose_link(id, side, now);
+                }
+            }
+            self.replan(id, now);
+            self.changed.insert(id.clone());
+        }
+        for id in &ids {
+            self.follow_members(id, now);
+        }
+    }
+}
