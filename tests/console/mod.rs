@@ -4,6 +4,8 @@
 //! takes rows in. Shared by the stories and the walks.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod imports;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use array_console::array::{Answers, Deed, Method, Request, Response, Secret, TransportFailure};
@@ -272,13 +274,18 @@ impl Console {
 
     /// A client that knows nothing of the console: Basic, no cookie.
     pub fn outsider(&mut self, method: &str, path: &str, body: Value) -> (u16, Value) {
+        self.outsider_of(ARRAY, method, path, body)
+    }
+
+    /// The same at this array of the fleet.
+    pub fn outsider_of(&mut self, array: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
         let request = http::Request::builder()
             .method(method)
             .uri(format!("/api/rest/{path}"))
             .header("authorization", "Basic YWRtaW46UGFzc3dvcmQxMjMh")
             .body(if body.is_null() { Vec::new() } else { body.to_string().into_bytes() })
             .unwrap();
-        let response = self.fleet.handle(ARRAY, self.now, &request).into_response().expect("no fault is set");
+        let response = self.fleet.handle(array, self.now, &request).into_response().expect("no fault is set");
         let body = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
         (response.status().as_u16(), body)
     }
