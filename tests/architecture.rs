@@ -87,6 +87,8 @@ fn the_pure_rooms_know_no_browser_no_runtime_no_clock_and_no_chance() {
     for (name, _) in MAY_NAME.iter().filter(|(name, _)| *name != "ui") {
         for path in room(name) {
             for (line, code) in code(&path) {
+                // A word of the vendor's for appliances, and no crate.
+                let code = code.replace("is_hyper_converged", "");
                 for word in IMPURE.iter().filter(|word| code.contains(**word)) {
                     broken.push(format!("{}:{line} names {word}", path.display()));
                 }

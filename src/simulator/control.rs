@@ -100,6 +100,9 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         "seed",
         "imports",
         "replications",
+        "file_imports",
+        "migrations",
+        "jobs",
         "failures",
         "active_limit",
         "idle_timeout",
@@ -112,6 +115,13 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     options.seed = body.number("seed")?.unwrap_or(options.seed);
     options.imports = body.number("imports")?.map_or(options.imports, small).min(100_000);
     options.replications = body.number("replications")?.map_or(options.replications, small).min(10_000);
+    for (key, count) in [
+        ("file_imports", &mut options.file_imports),
+        ("migrations", &mut options.migrations),
+        ("jobs", &mut options.jobs),
+    ] {
+        *count = body.number(key)?.map(|number| small(number).min(100_000)).or(*count);
+    }
     options.active_limit = body.number("active_limit")?.map_or(options.active_limit, small);
     options.speed = body.float("speed")?.unwrap_or(options.speed);
     if let Some(time) = body.text("time")? {
@@ -296,7 +306,41 @@ fn session_id(array: &Array, wanted: &str) -> Result<String, No> {
     array
         .session_id(wanted)
         .or_else(|| array.session_names.get(&wanted.to_lowercase()).cloned())
+        .or_else(|| errand_id(array, wanted))
         .ok_or_else(|| No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no session {wanted} on {}.", array.id)))
+}
+
+/// A file import or a migration, by its id or its name.
+fn errand_id(array: &Array, wanted: &str) -> Option<String> {
+    let mut errands = array.errands.all.values();
+    let found = errands.find(|errand| errand.id == wanted || errand.name.eq_ignore_ascii_case(wanted));
+    found.map(|errand| errand.id.clone())
+}
+
+fn refusal(refused: &Refused) -> No {
+    No(StatusCode::UNPROCESSABLE_ENTITY, String::from(refused))
+}
+
+fn no_event(name: &str, work: Work) -> No {
+    bad(format!("There is no event {name} of a kind of work that is called {}.", work.lifecycle().name))
+}
+
+/// An event of a file import or a migration.
+fn event_of_errand(array: &mut Array, id: &str, name: &str, time: i64) -> Outcome {
+    let known = array.errands.all.get(id).map(|errand| (errand.work(), errand.node));
+    let (work, before) = known.ok_or_else(|| refusal(&Refused::Unknown))?;
+    let event = work.lifecycle().event_named(name).ok_or_else(|| no_event(name, work))?;
+    array.take_errand(id, Trigger::Event(event), time).map_err(|refused| refusal(&refused))?;
+    let after = array.errands.all.get(id).map(|errand| errand.node);
+    array.start_file_imports(time);
+    Ok(json!({ "session": id, "from": node_name(work, Some(before)), "to": node_name(work, after) }))
+}
+
+/// An event of a job or of one of its steps.
+fn event_of_job(array: &mut Array, id: &str, name: &str, time: i64) -> Outcome {
+    let event = Work::Job.lifecycle().event_named(name).ok_or_else(|| no_event(name, Work::Job))?;
+    let (before, after) = array.jobs.happen(id, event, time).map_err(|refused| refusal(&refused))?;
+    Ok(json!({ "session": id, "from": node_name(Work::Job, Some(before)), "to": node_name(Work::Job, after) }))
 }
 
 fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
@@ -312,7 +356,13 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         let (from, to) = happened.map_err(|refused| No(StatusCode::UNPROCESSABLE_ENTITY, String::from(&refused)))?;
         return Ok(json!({ "session": session, "from": from, "to": to }));
     }
+    if array.jobs.all.contains_key(session) {
+        return event_of_job(array, session, name, time);
+    }
     let session = session_id(array, session)?;
+    if array.errands.all.contains_key(&session) {
+        return event_of_errand(array, &session, name, time);
+    }
     let work = array.sessions.get(&session).map_or(Work::ImportVolume, |session| session.work);
     let event = work.lifecycle().event_named(name);
     let event = event.ok_or_else(|| bad(format!("There is no event {name} of an {}.", work.lifecycle().name)))?;
@@ -367,15 +417,42 @@ fn array_state(array: &Array) -> Value {
         (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(deleted.work, &deleted.history) }))
     });
     let sessions: Map<String, Value> = living.chain(deleted).collect();
+    let (file_imports, migrations) = (errands(array, Work::FileImport), errands(array, Work::Migration));
     json!({
         "release": array.release.to_string(),
         "sessions": sessions,
+        "file_imports": file_imports,
+        "migrations": migrations,
+        "nas_sources": array.errands.nas_sources.values().map(|source| json!({
+            "id": source.id, "name": source.name, "remote_system_id": source.remote_system, "session": source.session,
+            "imported": source.imported, "left_behind": source.left_behind,
+        })).collect::<Vec<_>>(),
         "requests": array.counts.requests,
         "logins": { "right": array.counts.logins_right, "wrong": array.counts.logins_wrong, "living": array.logins.len() },
         "actions": array.counts.actions,
         "faults": array.faults.names(),
         "unreachable": array.remote_systems.values().filter(|remote| !remote.reachable).map(|remote| remote.name.as_str()).collect::<Vec<_>>(),
     })
+}
+
+fn errands(array: &Array, work: Work) -> Map<String, Value> {
+    let living = array.errands.all.values().filter(|errand| errand.work() == work).map(|errand| {
+        let body = json!({
+            "name": errand.name,
+            "state": errand.node_name(),
+            "history": history(work, &errand.history),
+            "forced": errand.switches.forced,
+            "due": errand.due.map(|(at, event)| json!({
+                "at": crate::wire::time::format(at),
+                "event": errand.table().event(event).map(|event| event.name),
+            })),
+        });
+        (errand.id.clone(), body)
+    });
+    let deleted = array.errands.deleted.iter().filter(|(_, deleted)| deleted.work == work).map(|(id, deleted)| {
+        (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(work, &deleted.history) }))
+    });
+    living.chain(deleted).collect()
 }
 
 fn history(work: Work, passages: &[Passage]) -> Value {

@@ -62,6 +62,9 @@ impl Array {
     /// Lets the earliest planned event happen.
     pub fn happen(&mut self) {
         let Some((at, id)) = self.due.pop_first() else { return };
+        if self.errands.all.contains_key(&id) {
+            return self.errand_happens(&id, at);
+        }
         let Some(session) = self.sessions.get_mut(&id) else { return };
         let Some((_, planned)) = session.due.take() else { return };
         let reaches = self.remote_systems.get(&session.asked.remote_system).is_some_and(|remote| remote.reachable);
@@ -361,6 +364,9 @@ impl Array {
         if let Some(session) = self.sessions.get_mut(id) {
             session.touch(now);
         }
+        if let Some(errand) = self.errands.all.get_mut(id) {
+            errand.touch(now);
+        }
         match state {
             Some(state) => self.faults.states.insert(id.to_owned(), state),
             None => self.faults.states.remove(id),
@@ -472,6 +478,7 @@ impl Array {
         for id in copies {
             self.replan_copy(&id, now);
         }
+        self.replan_errands(remote_system, now);
     }
 
     /// A copy goes on with what is left of it, or fails: the plan of its start no longer holds.

@@ -25,6 +25,13 @@ pub struct Options {
     pub imports: usize,
     /// Pairs that are replicated between the arrays; the file systems of a NAS server come on top.
     pub replications: usize,
+    /// File imports of all arrays together; `None` for a few where there are imports.
+    pub file_imports: Option<usize>,
+    /// Migrations of all arrays together; `None` for a few where there are imports.
+    pub migrations: Option<usize>,
+    /// Jobs of the past of all arrays together, besides those of the sessions and without their steps;
+    /// `None` for a few where there are imports.
+    pub jobs: Option<usize>,
     /// Chance of a failure at each stage of an import, in thousandths; 0 for a quiet fleet.
     pub failures: u32,
     /// How many imports an array works on at once.
@@ -45,6 +52,9 @@ impl Default for Options {
             seed: 1,
             imports: 24,
             replications: 8,
+            file_imports: None,
+            migrations: None,
+            jobs: None,
             failures: 5,
             active_limit: 4,
             idle_timeout: 3600,
@@ -53,6 +63,13 @@ impl Default for Options {
             speed: 1.0,
             releases: BTreeMap::new(),
         }
+    }
+}
+
+impl Options {
+    /// What `asked` says, or a few where there are imports.
+    pub(super) fn a_few(&self, asked: Option<usize>) -> usize {
+        asked.unwrap_or_else(|| (self.imports / 4).min(6))
     }
 }
 

@@ -1,13 +1,16 @@
 //! The world at its first moment. Every session gets to its state through the table, in the past, so
 //! that volumes, sources, jobs and history fit together.
 
+mod errands;
 mod groups;
+mod past_jobs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::groups::Play;
 
 use super::counts::Counts;
+use super::errand::Errands;
 use super::fault::Faults;
 use super::fleet::Options;
 use super::jobs::Jobs;
@@ -108,6 +111,7 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
         replicated: BTreeMap::new(),
         session_names: BTreeMap::new(),
         deleted: BTreeMap::new(),
+        errands: Errands::default(),
         queue: BTreeSet::new(),
         due: BTreeSet::new(),
         active: 0,
@@ -125,9 +129,12 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
     let count = (options.imports as u64 + arrays - 1 - index) / arrays;
     imports(&mut array, index, count, options.start);
     stock::free_sources(&mut array, count);
+    errands::populate(&mut array, index, options);
+    past_jobs::populate(&mut array, index, options);
     // What the past counted is not what a test wants to see.
     array.counts = Counts::default();
     array.start_from_queue(options.start);
+    array.start_file_imports(options.start);
     array
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::copy::{Course, SLICE_MS};
 use super::counts::Counts;
+use super::errand::Errands;
 use super::fault::Faults;
 use super::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 use super::jobs::Jobs;
@@ -56,7 +57,9 @@ pub struct Array {
     pub session_names: BTreeMap<String, String>,
     /// Sessions that were deleted, by id.
     pub deleted: BTreeMap<String, Deleted>,
-    /// Sessions that wait for their turn, in its order.
+    /// File imports and migrations.
+    pub errands: Errands,
+    /// Imports that wait for their turn, in its order.
     pub queue: BTreeSet<(u64, String)>,
     /// What is planned: time and session.
     pub due: BTreeSet<(i64, String)>,

@@ -19,6 +19,9 @@ array-simulator: a simulated fleet of storage arrays over HTTP
   --seed N            the world: the same seed gives the same world (default 1)
   --imports N         import sessions of all arrays together (default 24)
   --replications N    pairs that are replicated between the arrays (default 8)
+  --file-imports N    file imports of all arrays together (a few, where there are imports)
+  --migrations N      migrations of all arrays together (as many)
+  --jobs N            jobs of the past that belong to no session (as many)
   --release ID=X      an array of that release, such as frankfurt=1.0.0.0; repeatable
   --speed X           simulated seconds per real second (default 1); 0 stands still
   --control           serve /simulator/… for tests: see docs/simulator.md
@@ -29,7 +32,7 @@ Arrays: frankfurt, dublin. Logins: admin, and viewer who may look only; password
 /// What the command line asks for.
 pub enum Wanted {
     Help,
-    Server(Arguments),
+    Server(Box<Arguments>),
 }
 
 /// What a server is started with.
@@ -78,12 +81,9 @@ impl Arguments {
                     arguments.options.releases.insert(id, release);
                 }
                 Long("seed") => arguments.options.seed = number(&mut parser, "--seed")?,
-                Long("imports") => {
-                    let imports: usize = number(&mut parser, "--imports")?;
-                    if imports > 100_000 {
-                        return Err("--imports takes at most 100000.".to_owned());
-                    }
-                    arguments.options.imports = imports;
+                Long("imports") => arguments.options.imports = count(&mut parser, "--imports")?,
+                Long("file-imports") => {
+                    arguments.options.file_imports = Some(count(&mut parser, "--file-imports")?);
                 }
                 Long("replications") => {
                     let replications: usize = number(&mut parser, "--replications")?;
@@ -92,6 +92,8 @@ impl Arguments {
                     }
                     arguments.options.replications = replications;
                 }
+                Long("migrations") => arguments.options.migrations = Some(count(&mut parser, "--migrations")?),
+                Long("jobs") => arguments.options.jobs = Some(count(&mut parser, "--jobs")?),
                 Long("speed") => {
                     let speed: f64 = number(&mut parser, "--speed")?;
                     if !(0.0..=1e6).contains(&speed) {
@@ -104,7 +106,7 @@ impl Arguments {
                 Value(value) => return Err(format!("{} is not expected here.", value.to_string_lossy())),
             }
         }
-        Ok(Wanted::Server(arguments))
+        Ok(Wanted::Server(Box::new(arguments)))
     }
 }
 
@@ -116,6 +118,12 @@ fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, String> {
 fn number<T: std::str::FromStr>(parser: &mut lexopt::Parser, option: &str) -> Result<T, String> {
     let value = text(parser, option)?;
     value.parse().map_err(|_| format!("{option}: {value} is no such number."))
+}
+
+/// A number of things, of which a world holds so many.
+fn count(parser: &mut lexopt::Parser, option: &str) -> Result<usize, String> {
+    let count: usize = number(parser, option)?;
+    if count > 100_000 { Err(format!("{option} takes at most 100000.")) } else { Ok(count) }
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -154,10 +162,12 @@ mod tests {
     #[test]
     fn reads_what_the_help_names() {
         let words = ["--listen", "127.0.0.1:0", "--own-port", "dublin=127.0.0.1:0", "--seed=9", "--imports", "7"];
-        let more = ["--release", "frankfurt=1.0", "--speed", "60", "--control", "--replications", "3"];
+        let more = ["--release", "frankfurt=1.0", "--speed", "60", "--control", "--jobs", "5", "--migrations=0"];
+        let more = [&more[..], &["--replications", "3"]].concat();
         let Ok(Wanted::Server(read)) = read(&[&words[..], &more].concat()) else { panic!("refused") };
         assert_eq!((read.listen.port(), read.own_ports.len(), read.site.control), (0, 1, true));
         assert_eq!((read.options.seed, read.options.imports, read.options.speed), (9, 7, 60.0));
+        assert_eq!((read.options.jobs, read.options.migrations, read.options.file_imports), (Some(5), Some(0), None));
         assert_eq!(read.options.replications, 3);
         assert_eq!(read.options.releases.get("frankfurt"), Some(&Release::OLDEST));
     }
@@ -165,7 +175,8 @@ mod tests {
     #[test]
     fn refuses_the_rest_by_name() {
         for (words, part) in [
-            (&["--jobs", "3"][..], "--jobs"),
+            (&["--volumes", "3"][..], "--volumes"),
+            (&["--jobs", "100001"], "100000"),
             (&["--own-port", "dfm=127.0.0.1:1"], "dfm"),
             (&["--own-port", "dublin"], "ID=VALUE"),
             (&["--release", "dublin=new"], "new"),

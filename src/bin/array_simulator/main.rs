@@ -24,7 +24,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match serve(arguments) {
+    match serve(*arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("array-simulator: {sentence}");

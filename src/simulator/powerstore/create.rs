@@ -132,8 +132,7 @@ pub fn ahead(time: i64, now: i64) -> Result<(), Problem> {
 
 fn name(body: &Body) -> Result<String, Problem> {
     let name = body.needed("name")?;
-    let wrong = |letter: char| letter.is_whitespace() || unprintable(letter) || HTTP_SIGNS.contains(letter);
-    if name.is_empty() || name.chars().count() > LONGEST || name.contains(wrong) {
+    if name.is_empty() || name.chars().count() > LONGEST || is_wrong_name(&name) {
         return Err(Problem::schema(format!(
             "name must have 1 to {LONGEST} letters, without white space, unprintable letters and any of {HTTP_SIGNS}"
         )));
@@ -141,12 +140,18 @@ fn name(body: &Body) -> Result<String, Problem> {
     Ok(name)
 }
 
-fn description(body: &Body) -> Result<Option<String>, Problem> {
+/// At most so many letters, all printable.
+pub fn description(body: &Body) -> Result<Option<String>, Problem> {
     let description = body.text("description")?;
     if description.as_ref().is_some_and(|text| text.chars().count() > LONGEST || text.contains(unprintable)) {
         return Err(Problem::schema(format!("description must have at most {LONGEST} letters, all printable.")));
     }
     Ok(description)
+}
+
+/// True for a name with white space, letters that are not to be seen, or signs that mean something.
+pub fn is_wrong_name(name: &str) -> bool {
+    name.contains(|letter: char| letter.is_whitespace() || unprintable(letter) || HTTP_SIGNS.contains(letter))
 }
 
 /// Letters that are not to be seen, and those that turn the direction of others.
@@ -251,7 +256,13 @@ fn member(array: &Array, source: &Source, field: &str, wwn: &str) -> Result<(), 
     }
 }
 
-fn found<'a, T: Named>(all: &'a BTreeMap<String, T>, field: &str, kind: &str, address: &str) -> Result<&'a T, Problem> {
+/// The object that `field` names by its id or name, else 422.
+pub fn found<'a, T: Named>(
+    all: &'a BTreeMap<String, T>,
+    field: &str,
+    kind: &str,
+    address: &str,
+) -> Result<&'a T, Problem> {
     addressed(all, address).ok_or_else(|| missing(field, kind, address))
 }
 
@@ -264,7 +275,7 @@ fn inconsistent(field: &str, words: &str) -> Problem {
 }
 
 /// 422 with the field in the words and as the argument.
-fn refused(code: &str, field: &str, words: &str) -> Problem {
+pub fn refused(code: &str, field: &str, words: &str) -> Problem {
     let mut problem = Problem::refused(code, format!("{field}: {words}"));
     problem.arguments.push(field.to_owned());
     problem

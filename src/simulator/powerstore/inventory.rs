@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::lookups::{REMOTE_SYSTEM, VOLUME, is_destination, metro};
 use crate::simulator::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
+use crate::simulator::migration;
 
 pub static HOST: Table<Host> = Table {
     name: "host",
@@ -65,7 +66,9 @@ pub static VOLUME_GROUP: Table<VolumeGroup> = Table {
         Field::<VolumeGroup>::new("is_protectable", Kind::Flag, |group, _| json!(!group.is_importing)),
         Field::<VolumeGroup>::new("protection_policy_id", Kind::Text, |group, _| json!(group.protection_policy)),
         Field::<VolumeGroup>::new("qos_performance_policy_id", Kind::Text, |_, _| Value::Null).since(4, 0, 0),
-        Field::<VolumeGroup>::new("migration_session_id", Kind::Text, |_, _| Value::Null),
+        Field::<VolumeGroup>::new("migration_session_id", Kind::Text, |group, view| {
+            json!(migration::of_family(view.array, &group.id).map(|errand| &errand.id))
+        }),
         Field::<VolumeGroup>::new("is_write_order_consistent", Kind::Flag, |_, _| json!(true)),
         Field::<VolumeGroup>::new("placement_rule", Kind::Text, |_, _| json!("No_Preference")),
         Field::<VolumeGroup>::new("type", Kind::Text, |_, _| json!("Primary")).labelled(Label::Same),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::inventory::{POLICY, VOLUME_GROUP};
 use super::{imports, replication};
+use crate::simulator::migration;
 use crate::simulator::source::Family;
 use crate::simulator::world::{RemoteSystem, Volume};
 
@@ -130,7 +131,9 @@ static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("wwn", Kind::Text, |volume, _| json!(volume.wwn)),
     Field::<Volume>::new("nsid", Kind::Number, |_, _| Value::Null).since(2, 0, 0),
     Field::<Volume>::new("nguid", Kind::Text, |_, _| Value::Null).since(2, 0, 0),
-    Field::<Volume>::new("appliance_id", Kind::Text, |_, _| json!("A1")),
+    Field::<Volume>::new("appliance_id", Kind::Text, |volume, view| {
+        json!(migration::appliance(view.array, &volume.id))
+    }),
     Field::<Volume>::new("state", Kind::Text, |_, _| json!("Ready")).labelled(Label::Same),
     Field::<Volume>::new("size", Kind::Number, |volume, _| json!(volume.size)),
     Field::<Volume>::new("logical_used", Kind::Number, |volume, _| json!(volume.size / 10 * 6)).since(3, 0, 0),
@@ -144,7 +147,9 @@ static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("is_replication_destination", Kind::Flag, |volume, view| {
         json!(is_destination(&volume.id, view))
     }),
-    Field::<Volume>::new("migration_session_id", Kind::Text, |_, _| Value::Null),
+    Field::<Volume>::new("migration_session_id", Kind::Text, |volume, view| {
+        json!(migration::of_family(view.array, &volume.id).map(|errand| &errand.id))
+    }),
     Field::<Volume>::new("metro_replication_session_id", Kind::Text, |volume, view| json!(metro(&volume.id, view)))
         .since(3, 0, 0),
     Field::<Volume>::new("is_host_access_available", Kind::Flag, |volume, view| {
@@ -170,7 +175,7 @@ static CLUSTER_FIELDS: [Field<Single>; 14] = [
     Field::<Single>::new("storage_discovery_address", Kind::Text, |_, _| json!("192.0.2.11")),
     Field::<Single>::new("master_appliance_id", Kind::Text, |_, _| json!("A1")),
     Field::<Single>::new("primary_appliance_id", Kind::Text, |_, _| json!("A1")).since(2, 0, 0),
-    Field::<Single>::new("appliance_count", Kind::Number, |_, _| json!(1)),
+    Field::<Single>::new("appliance_count", Kind::Number, |_, _| json!(migration::APPLIANCES.len())),
     Field::<Single>::new("physical_mtu", Kind::Number, |_, _| json!(1500)),
     Field::<Single>::new("is_encryption_enabled", Kind::Flag, |_, _| json!(true)),
     Field::<Single>::new("compatibility_level", Kind::Number, |_, _| json!(10)),

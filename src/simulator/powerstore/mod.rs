@@ -6,14 +6,17 @@
 mod actions;
 mod body;
 mod create;
+mod errands;
 mod errors;
 mod field;
+mod file_imports;
 mod filter;
 mod imports;
 mod inventory;
 mod jobs;
 pub mod login;
 mod lookups;
+mod migrations;
 mod query;
 mod replicating;
 mod replication;
@@ -27,6 +30,7 @@ use serde_json::json;
 
 use self::actions::Request as Change;
 use self::errors::Problem;
+pub use self::file_imports::SINCE as FILES_SINCE;
 use self::login::Caller;
 use self::resources::Question;
 use super::answer::{self, Answer};
@@ -157,10 +161,20 @@ fn routed(
         (method, segments) if replicating::is_asked(method, segments) => {
             replicating::answer(array, world, segments, &change)
         }
+        (&Method::POST, ["file_import_session"]) if array.release >= FILES_SINCE => {
+            file_imports::create(array, &change)
+        }
+        (&Method::POST, ["migration_session"]) => migrations::create(array, &change),
         (&Method::GET, [resource]) => resources::read(array, now, resource, &question(None)),
         (&Method::GET, [resource, id]) => resources::read(array, now, resource, &question(Some(id))),
         (_, ["import_session", address]) => actions::act(array, method, address, None, &change),
         (_, ["import_session", address, action]) => actions::act(array, method, address, Some(action), &change),
+        (_, ["file_import_session", address, rest @ ..]) if rest.len() <= 1 && array.release >= FILES_SINCE => {
+            file_imports::act(array, method, address, rest.first().copied(), &change)
+        }
+        (_, ["migration_session", address, rest @ ..]) if rest.len() <= 1 => {
+            migrations::act(array, method, address, rest.first().copied(), &change)
+        }
         (_, [resource, ..]) => Err(resources::refused_by_name(array, method, resource)),
         _ => Err(no_path()),
     }

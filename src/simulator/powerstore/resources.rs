@@ -8,19 +8,18 @@ use super::errors::{self, Problem};
 use super::field::{Table, View};
 use super::lookups::Single;
 use super::sources::Sources;
-use super::{imports, inventory, jobs, lookups, query, replication};
+use super::{file_imports, imports, inventory, jobs, lookups, migrations, query, replication};
+use crate::lifecycle::Kind as Work;
+use crate::simulator::errand::Errand;
 use crate::simulator::world::{Array, Named, addressed};
 
 /// Parts of the API that a real array has and this one refuses.
-const NOT_SIMULATED: [&str; 13] = [
+const NOT_SIMULATED: [&str; 10] = [
     "alert",
-    "appliance",
     "event",
-    "file_import_session",
     "file_system",
     "import_unity",
     "metrics",
-    "migration_session",
     "nas_server",
     "node",
     "performance_rule",
@@ -29,7 +28,8 @@ const NOT_SIMULATED: [&str; 13] = [
 ];
 
 /// Parts that can be read only.
-const READ_ONLY: [&str; 13] = [
+const READ_ONLY: [&str; 15] = [
+    "appliance",
     "cluster",
     "host",
     "host_group",
@@ -43,6 +43,7 @@ const READ_ONLY: [&str; 13] = [
     "volume",
     "volume_group",
     "import_session",
+    "migration_session",
 ];
 
 /// A question about a resource.
@@ -85,6 +86,13 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
         "import_session" => question.answer(view, &imports::TABLE, array.sessions.values(), |address| {
             array.session_id(address).and_then(|id| array.sessions.get(&id))
         }),
+        "file_import_session" if array.release >= file_imports::SINCE => {
+            errands(array, Work::FileImport, &file_imports::TABLE, view, question)
+        }
+        "migration_session" => errands(array, Work::Migration, &migrations::TABLE, view, question),
+        "appliance" => question.answer(view, &migrations::APPLIANCE, migrations::ALL_APPLIANCES.iter(), |address| {
+            migrations::ALL_APPLIANCES.iter().find(|appliance| appliance.id() == address)
+        }),
         "job" => question.answer(view, &jobs::TABLE, array.jobs.all.values(), |address| array.jobs.all.get(address)),
         "replication_session" => question
             .answer(view, &replication::TABLE, array.replications.values(), |address| array.replications.get(address)),
@@ -113,6 +121,18 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
     }
 }
 
+fn errands(
+    array: &Array,
+    work: Work,
+    table: &Table<Errand>,
+    view: &View<'_>,
+    question: &Question<'_>,
+) -> Result<Response<Vec<u8>>, Problem> {
+    let rows = array.errands.all.values().filter(|errand| errand.work() == work);
+    question
+        .answer(view, table, rows, |address| array.errand_id(work, address).and_then(|id| array.errands.all.get(&id)))
+}
+
 /// The source of a resource with this id, or with this name after `name:`.
 pub fn addressed_source(array: &Array, sources: &Sources, address: &str) -> Option<String> {
     let mut held = array.sources.values().filter(|source| sources.holds(source));
@@ -128,7 +148,8 @@ pub fn addressed_source(array: &Array, sources: &Sources, address: &str) -> Opti
 
 /// The refusal of what this simulation does not have.
 pub fn refused_by_name(array: &Array, method: &Method, resource: &str) -> Problem {
-    let known = NOT_SIMULATED.contains(&resource)
+    let known = (resource == "file_import_session" && array.release >= file_imports::SINCE)
+        || NOT_SIMULATED.contains(&resource)
         || READ_ONLY.contains(&resource)
         || Sources::named(resource, array.release).is_some();
     if known {

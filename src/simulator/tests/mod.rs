@@ -2,8 +2,11 @@
 
 mod api;
 mod create;
+mod file_import;
 mod groups;
+mod jobs;
 mod lifecycle;
+mod migration;
 mod replication;
 mod sources;
 mod updates;
