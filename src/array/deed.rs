@@ -1,6 +1,7 @@
 //! What a person asked an array to do, and what came of it: a line of the journal.
 
 use super::Exchange;
+use crate::wire::powerstore::Resource;
 
 /// One action of a person's, from the click that sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Deed {
     pub user: String,
     /// The session's id.
     pub session: String,
+    /// The collection that it is of.
+    pub resource: Resource,
     /// The session's name when it was asked for.
     pub session_name: String,
     /// The label of the action.

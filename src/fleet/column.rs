@@ -1,12 +1,18 @@
 //! The columns of the list: which are shown, and by which it is ordered.
 
+use crate::wire::powerstore::Resource;
+
 /// A column of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
     /// The session's name.
     Name,
+    /// The kind of work.
+    Work,
     /// The array.
     Array,
+    /// Which end of a replication it is.
+    Role,
     /// The array that holds the source.
     RemoteSystem,
     /// What is imported.
@@ -29,6 +35,8 @@ pub enum Column {
     Scheduled,
     /// When the array last changed it.
     Updated,
+    /// How far the copy of an asynchronous replication is behind; ordered by its last synchronization.
+    Lag,
     /// Whether the cutover is automatic.
     Cutover,
     /// What went wrong.
@@ -37,9 +45,11 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order in which they are shown.
-    pub const ALL: [Column; 15] = [
+    pub const ALL: [Column; 18] = [
         Column::Name,
+        Column::Work,
         Column::Array,
+        Column::Role,
         Column::RemoteSystem,
         Column::Source,
         Column::Destination,
@@ -51,6 +61,7 @@ impl Column {
         Column::TimeLeft,
         Column::Scheduled,
         Column::Updated,
+        Column::Lag,
         Column::Cutover,
         Column::Error,
     ];
@@ -59,7 +70,9 @@ impl Column {
     pub const fn label(self) -> &'static str {
         match self {
             Column::Name => "Name",
+            Column::Work => "Work",
             Column::Array => "Array",
+            Column::Role => "Role",
             Column::RemoteSystem => "Remote system",
             Column::Source => "Source",
             Column::Destination => "Destination",
@@ -71,8 +84,23 @@ impl Column {
             Column::TimeLeft => "Time left",
             Column::Scheduled => "Scheduled",
             Column::Updated => "Last update",
+            Column::Lag => "Lag",
             Column::Cutover => "Cutover",
             Column::Error => "Error",
+        }
+    }
+
+    /// Its heading over a list of `resource`: collections tell different things in the same place.
+    pub const fn heading(self, resource: Option<Resource>) -> &'static str {
+        match (self, resource) {
+            (Column::Scheduled, Some(Resource::Replication)) => "Next sync",
+            (Column::Updated, Some(Resource::Replication | Resource::Migration)) => "Last sync",
+            (Column::Updated, Some(Resource::Job)) => "Began",
+            (Column::Source, Some(Resource::Migration)) => "From",
+            (Column::Destination, Some(Resource::Migration)) => "To",
+            (Column::Name, Some(Resource::Replication)) => "Resource",
+            (Column::Kind, Some(Resource::Job)) => "Action",
+            _ => self.label(),
         }
     }
 
@@ -80,7 +108,9 @@ impl Column {
     pub const fn key(self) -> &'static str {
         match self {
             Column::Name => "name",
+            Column::Work => "work",
             Column::Array => "array",
+            Column::Role => "role",
             Column::RemoteSystem => "remote",
             Column::Source => "source",
             Column::Destination => "destination",
@@ -92,6 +122,7 @@ impl Column {
             Column::TimeLeft => "left",
             Column::Scheduled => "scheduled",
             Column::Updated => "updated",
+            Column::Lag => "lag",
             Column::Cutover => "cutover",
             Column::Error => "error",
         }
@@ -102,19 +133,18 @@ impl Column {
         Column::ALL.into_iter().find(|column| column.key() == key)
     }
 
-    const fn bit(self) -> u16 {
-        1 << self as u16
+    const fn bit(self) -> u32 {
+        1 << self as u32
     }
 }
 
 /// Which columns are shown. The name always is: it leads to the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Columns(u16);
+pub struct Columns(u32);
 
 impl Default for Columns {
     fn default() -> Columns {
-        let hidden = [Column::RemoteSystem, Column::Group, Column::Cutover, Column::Error];
-        Column::ALL.into_iter().filter(|column| !hidden.contains(column)).collect()
+        Columns::usual(Some(Resource::Import))
     }
 }
 
@@ -125,6 +155,23 @@ impl FromIterator<Column> for Columns {
 }
 
 impl Columns {
+    /// Those that a list of `resource` shows unless others are chosen; `None`: a list of all work.
+    pub fn usual(resource: Option<Resource>) -> Columns {
+        use Column::{Array, Destination, Error, Kind, Lag, Progress, Rate, RemoteSystem, Role, Scheduled, Source};
+        use Column::{State, TimeLeft, Updated, Work};
+        let columns: &[Column] = match resource {
+            None => &[Work, Array, RemoteSystem, Kind, State, Progress, TimeLeft, Updated],
+            Some(Resource::Import) => {
+                &[Array, Source, Destination, Kind, State, Progress, Rate, TimeLeft, Scheduled, Updated]
+            }
+            Some(Resource::Replication) => &[Array, Role, RemoteSystem, Kind, State, Progress, Scheduled, Updated, Lag],
+            Some(Resource::FileImport) => &[Array, RemoteSystem, Source, State, Progress, TimeLeft, Scheduled, Updated],
+            Some(Resource::Migration) => &[Array, Source, Destination, Kind, State, Progress, Rate, TimeLeft, Updated],
+            Some(Resource::Job) => &[Array, Kind, State, Progress, TimeLeft, Updated, Error],
+        };
+        columns.iter().copied().collect()
+    }
+
     /// True when `column` is shown.
     pub const fn has(self, column: Column) -> bool {
         self.0 & column.bit() != 0
@@ -158,6 +205,14 @@ impl Default for Sort {
 }
 
 impl Sort {
+    /// How a list of `resource` is ordered unless asked otherwise: jobs with the newest first.
+    pub fn usual(resource: Option<Resource>) -> Sort {
+        match resource {
+            Some(Resource::Job) => Sort { column: Column::Updated, descending: true },
+            _ => Sort::default(),
+        }
+    }
+
     /// What a click on a column's heading makes of it: the same column turns around.
     #[must_use]
     pub fn clicked(self, column: Column) -> Sort {

@@ -158,6 +158,7 @@ mod tests {
             array: array.to_owned(),
             user: "admin".to_owned(),
             session: "7".to_owned(),
+            resource: crate::wire::powerstore::Resource::Import,
             session_name: name.to_owned(),
             action: "Pause",
             sent_at,

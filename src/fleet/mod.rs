@@ -20,6 +20,7 @@ mod row;
 pub mod search;
 mod selection;
 pub mod sheet;
+pub mod stakes;
 mod store;
 pub mod view;
 pub mod window;

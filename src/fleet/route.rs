@@ -7,6 +7,7 @@ use super::column::{Column, Columns, Sort};
 use super::draft::Draft;
 use super::view::Filter;
 use crate::lifecycle::Phase;
+use crate::wire::powerstore::Resource;
 
 /// What is written as it is; everything else is percent-coded.
 const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -17,8 +18,11 @@ const NEW: &str = "/imports/new";
 /// The word for the states that no table knows, among the phases.
 const UNKNOWN_PHASE: &str = "unknown";
 
+/// The word for all collections together.
+const ALL_WORK: &str = "work";
+
 /// What the list shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
     /// Which rows.
     pub filter: Filter,
@@ -33,22 +37,24 @@ pub struct ListQuery {
 pub enum Route {
     /// All arrays: `#/`.
     Arrays,
-    /// The imports of all arrays:
+    /// A collection of all arrays, or with `work` all that they work on:
     /// `#/imports?text=…&state=Paused,Failed&phase=…&array=…&only=array/id,…&sort=-progress&columns=…`.
-    Imports(ListQuery),
+    List(ListQuery),
     /// One array: `#/arrays/frankfurt`.
     Array(String),
-    /// The imports of one array: `#/arrays/frankfurt/imports?…`. The filter's own arrays are not written.
-    ArrayImports {
+    /// The same of one array: `#/arrays/frankfurt/imports?…`. The filter's own arrays are not written.
+    ArrayList {
         /// The array's id.
         array: String,
         /// The rest.
         list: ListQuery,
     },
-    /// One import: `#/arrays/frankfurt/imports/42?node=Paused&tab=jobs`.
-    Import {
+    /// One session: `#/arrays/frankfurt/imports/42?node=Paused&tab=jobs`.
+    Session {
         /// The array's id.
         array: String,
+        /// The collection that it is of.
+        resource: Resource,
         /// The session's id.
         session: String,
         /// The node chosen in the diagram, by its name on the wire.
@@ -94,19 +100,29 @@ impl Route {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
             ["arrays"] => Route::Arrays,
-            ["imports"] => Route::Imports(ListQuery::parse(query)),
             ["journal"] => Route::Journal,
             ["arrays", array] => Route::Array((*array).to_owned()),
-            ["arrays", array, "imports"] => {
-                let mut list = ListQuery::parse(query);
-                list.filter.arrays.clear();
-                Route::ArrayImports { array: (*array).to_owned(), list }
-            }
-            ["arrays", array, "imports", session] => Route::Import {
-                array: (*array).to_owned(),
-                session: (*session).to_owned(),
-                node: value(query, "node"),
-                tab: value(query, "tab"),
+            [word] => match collection(word) {
+                Some(resource) => Route::List(ListQuery::parse(resource, query)),
+                None => unknown(),
+            },
+            ["arrays", array, word] => match collection(word) {
+                Some(resource) => {
+                    let mut list = ListQuery::parse(resource, query);
+                    list.filter.arrays.clear();
+                    Route::ArrayList { array: (*array).to_owned(), list }
+                }
+                None => unknown(),
+            },
+            ["arrays", array, word, session] => match Resource::with_word(word) {
+                Some(resource) => Route::Session {
+                    array: (*array).to_owned(),
+                    resource,
+                    session: (*session).to_owned(),
+                    node: value(query, "node"),
+                    tab: value(query, "tab"),
+                },
+                None => unknown(),
             },
             _ => unknown(),
         }
@@ -116,17 +132,18 @@ impl Route {
     pub fn write(&self) -> String {
         match self {
             Route::Arrays => "#/".to_owned(),
-            Route::Imports(list) => with_query("#/imports".to_owned(), &list.pairs(true)),
+            Route::List(list) => with_query(format!("#/{}", list.word()), &list.pairs(true)),
             Route::Array(array) => format!("#/arrays/{}", coded(array)),
-            Route::ArrayImports { array, list } => {
-                with_query(format!("#/arrays/{}/imports", coded(array)), &list.pairs(false))
+            Route::ArrayList { array, list } => {
+                with_query(format!("#/arrays/{}/{}", coded(array), list.word()), &list.pairs(false))
             }
-            Route::Import { array, session, node, tab } => {
+            Route::Session { array, resource, session, node, tab } => {
                 let pairs: Vec<(&str, String)> = [("node", node), ("tab", tab)]
                     .into_iter()
                     .filter_map(|(key, value)| Some((key, coded(value.as_deref()?))))
                     .collect();
-                with_query(format!("#/arrays/{}/imports/{}", coded(array), coded_session(session)), &pairs)
+                let path = format!("#/arrays/{}/{}/{}", coded(array), resource.word(), coded_session(session));
+                with_query(path, &pairs)
             }
             Route::NewImport { array, draft } => with_query(format!("#/arrays/{}{NEW}", coded(array)), &draft.pairs()),
             Route::Journal => "#/journal".to_owned(),
@@ -134,9 +151,19 @@ impl Route {
         }
     }
 
-    /// The import of this array and id, nothing chosen on its page.
-    pub fn import(array: &str, session: &str) -> Route {
-        Route::Import { array: array.to_owned(), session: session.to_owned(), node: None, tab: None }
+    /// The session of this array, collection and id, nothing chosen on its page.
+    pub fn session(array: &str, resource: Resource, session: &str) -> Route {
+        Route::Session { array: array.to_owned(), resource, session: session.to_owned(), node: None, tab: None }
+    }
+
+    /// A collection of all arrays, or with `None` all work, as it is usually shown.
+    pub fn all(resource: Option<Resource>) -> Route {
+        Route::List(ListQuery::of(resource))
+    }
+
+    /// The same of one array.
+    pub fn all_of(array: &str, resource: Option<Resource>) -> Route {
+        Route::ArrayList { array: array.to_owned(), list: ListQuery::of(resource) }
     }
 
     /// The form of a new import on this array, as `draft` has it.
@@ -147,8 +174,8 @@ impl Route {
     /// What the list shows here, the array of the address among the filter; `None` where there is no list.
     pub fn list(&self) -> Option<ListQuery> {
         match self {
-            Route::Imports(list) => Some(list.clone()),
-            Route::ArrayImports { array, list } => {
+            Route::List(list) => Some(list.clone()),
+            Route::ArrayList { array, list } => {
                 let mut list = list.clone();
                 list.filter.arrays = [array.clone()].into();
                 Some(list)
@@ -161,19 +188,41 @@ impl Route {
     #[must_use]
     pub fn with_list(&self, list: ListQuery) -> Route {
         match self {
-            Route::Imports(_) => Route::Imports(list),
-            Route::ArrayImports { array, .. } => {
+            Route::List(_) => Route::List(list),
+            Route::ArrayList { array, .. } => {
                 let filter = Filter { arrays: Default::default(), ..list.filter };
-                Route::ArrayImports { array: array.clone(), list: ListQuery { filter, ..list } }
+                Route::ArrayList { array: array.clone(), list: ListQuery { filter, ..list } }
             }
             other => other.clone(),
         }
     }
 }
 
+/// The collection that a word of an address means; `Some(None)` for all work.
+fn collection(word: &str) -> Option<Option<Resource>> {
+    if word == ALL_WORK { Some(None) } else { Resource::with_word(word).map(Some) }
+}
+
+impl Default for ListQuery {
+    /// The list of imports.
+    fn default() -> ListQuery {
+        ListQuery::of(Some(Resource::Import))
+    }
+}
+
 impl ListQuery {
-    fn parse(query: &str) -> ListQuery {
-        let mut list = ListQuery::default();
+    /// The list of a collection, or with `None` of all work, as it is usually shown.
+    pub fn of(resource: Option<Resource>) -> ListQuery {
+        let filter = Filter { resource, ..Filter::default() };
+        ListQuery { filter, sort: Sort::usual(resource), columns: Columns::usual(resource) }
+    }
+
+    fn word(&self) -> &'static str {
+        self.filter.resource.map_or(ALL_WORK, Resource::word)
+    }
+
+    fn parse(resource: Option<Resource>, query: &str) -> ListQuery {
+        let mut list = ListQuery::of(resource);
         for (key, value) in pairs(query) {
             let words = || value.split(',').map(decoded).filter(|word| !word.is_empty());
             match key {
@@ -201,7 +250,7 @@ impl ListQuery {
         let joined = |words: &mut dyn Iterator<Item = &str>| {
             words.filter(|word| !word.is_empty()).map(coded).collect::<Vec<_>>().join(",")
         };
-        let Filter { text, states, phases, arrays, only } = &self.filter;
+        let Filter { resource, text, states, phases, arrays, only } = &self.filter;
         let mut pairs = vec![
             ("text", coded(text)),
             ("state", joined(&mut states.iter().map(String::as_str))),
@@ -212,10 +261,10 @@ impl ListQuery {
         }
         let only: Vec<String> = only.iter().map(|(array, id)| format!("{}/{}", coded(array), coded(id))).collect();
         pairs.push(("only", only.join(",")));
-        if self.columns != Columns::default() {
+        if self.columns != Columns::usual(*resource) {
             pairs.push(("columns", joined(&mut self.columns.shown().map(Column::key))));
         }
-        if self.sort != Sort::default() {
+        if self.sort != Sort::usual(*resource) {
             let sign = if self.sort.descending { "-" } else { "" };
             pairs.push(("sort", format!("{sign}{}", self.sort.column.key())));
         }
@@ -293,8 +342,8 @@ mod tests {
         assert_eq!(Route::parse(""), Route::Arrays);
         assert_eq!(Route::parse("#/journal"), Route::Journal);
         assert_eq!(Route::parse("#/arrays/frankfurt/"), Route::Array("frankfurt".to_owned()));
-        assert_eq!(Route::parse("#/arrays/a/imports/4%2F2"), Route::import("a", "4/2"));
-        let Route::Imports(list) =
+        assert_eq!(Route::parse("#/arrays/a/imports/4%2F2"), Route::session("a", Resource::Import, "4/2"));
+        let Route::List(list) =
             Route::parse("#/imports?text=a%20b&state=Paused,Failed&phase=trouble,unknown&array=dublin&sort=-progress")
         else {
             panic!()
@@ -309,12 +358,12 @@ mod tests {
     #[test]
     fn columns_and_a_selection_stand_in_the_address() {
         let text = "#/imports?only=dublin/a%2Fb,frankfurt/7&columns=name,group,state";
-        let Route::Imports(list) = Route::parse(text) else { panic!() };
+        let Route::List(list) = Route::parse(text) else { panic!() };
         let only = |array: &str, id: &str| (array.to_owned(), id.to_owned());
         assert_eq!(list.filter.only, [only("dublin", "a/b"), only("frankfurt", "7")].into());
         assert_eq!(list.columns.shown().collect::<Vec<_>>(), [Column::Name, Column::Group, Column::State]);
-        assert_eq!(Route::Imports(list).write(), text);
-        let Route::Imports(list) = Route::parse("#/imports?only=dublin,/7,dublin/&columns=shoe") else { panic!() };
+        assert_eq!(Route::List(list).write(), text);
+        let Route::List(list) = Route::parse("#/imports?only=dublin,/7,dublin/&columns=shoe") else { panic!() };
         assert_eq!(list, ListQuery::default());
         assert_eq!(Route::parse("#/imports?columns=name").write(), "#/imports?columns=name");
     }
@@ -322,7 +371,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_dropped_or_harmless() {
         let strange = "#/imports?colour=red&phase=purple&sort=-shoe&text&state=Hovering";
-        let Route::Imports(list) = Route::parse(strange) else { panic!() };
+        let Route::List(list) = Route::parse(strange) else { panic!() };
         assert_eq!(list.filter.states, ["Hovering".to_owned()].into());
         assert_eq!((list.filter.phases.len(), list.sort), (0, Sort::default()));
         assert_eq!(Route::parse("#/arrays//imports"), Route::Unknown("/arrays//imports".to_owned()));
@@ -341,6 +390,10 @@ mod tests {
         prop_oneof![Just("new".to_owned()), "[A-Za-z_]{1,12}", "[ -~äß€😀,&=#?%+/]{1,8}"]
     }
 
+    fn resource() -> impl Strategy<Value = Resource> {
+        (0usize..Resource::ALL.len()).prop_map(|place| Resource::ALL[place])
+    }
+
     fn list(arrays: bool) -> impl Strategy<Value = ListQuery> {
         let phase = prop_oneof![Just(None), (0usize..Phase::ALL.len()).prop_map(|index| Some(Phase::ALL[index]))];
         let most = if arrays { 3 } else { 1 };
@@ -351,9 +404,10 @@ mod tests {
             btree_set((word(), word()), 0..3),
             btree_set(0usize..Column::ALL.len(), 0..4),
         );
-        (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>()).prop_map(
-            |(text, (states, phases, arrays, only, toggled), column, descending)| ListQuery {
+        (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>(), option::of(resource())).prop_map(
+            |(text, (states, phases, arrays, only, toggled), column, descending, resource)| ListQuery {
                 filter: Filter {
+                    resource,
                     text,
                     states: states.into_iter().collect(),
                     phases: phases.into_iter().collect(),
@@ -362,7 +416,7 @@ mod tests {
                 },
                 columns: toggled
                     .into_iter()
-                    .fold(Columns::default(), |columns, place| columns.toggled(Column::ALL[place])),
+                    .fold(Columns::usual(resource), |columns, place| columns.toggled(Column::ALL[place])),
                 sort: Sort { column: Column::ALL[column], descending },
             },
         )
@@ -373,11 +427,12 @@ mod tests {
             Just(Route::Arrays),
             Just(Route::Journal),
             (word(), any_draft()).prop_map(|(array, draft)| Route::new_import(&array, draft)),
-            list(true).prop_map(Route::Imports),
+            list(true).prop_map(Route::List),
             word().prop_map(Route::Array),
-            (word(), list(false)).prop_map(|(array, list)| Route::ArrayImports { array, list }),
-            (word(), word(), option::of(word()), option::of(word()))
-                .prop_map(|(array, session, node, tab)| Route::Import { array, session, node, tab }),
+            (word(), list(false)).prop_map(|(array, list)| Route::ArrayList { array, list }),
+            (word(), resource(), word(), option::of(word()), option::of(word())).prop_map(
+                |(array, resource, session, node, tab)| Route::Session { array, resource, session, node, tab }
+            ),
         ]
     }
 
@@ -391,7 +446,7 @@ mod tests {
 
         #[test]
         fn anything_reads_as_something_that_can_be_written(
-            text in prop_oneof![any::<String>(), "#?/?(arrays|imports|journal)[/a-z0-9%?&=,.#-]{0,40}"],
+            text in prop_oneof![any::<String>(), "#?/?(arrays|imports|jobs|work|journal)[/a-z0-9%?&=,.#-]{0,40}"],
         ) {
             let route = Route::parse(&text);
             prop_assert_eq!(Route::parse(&route.write()), route);

@@ -168,6 +168,10 @@ pub struct Row {
     pub updated: Option<i64>,
     /// True when the array cuts over by itself.
     pub automatic_cutover: Option<bool>,
+    /// Which end of a replication it is, as the wire calls it.
+    pub role: Option<Arc<str>>,
+    /// How far the copy may be behind by the rule, milliseconds.
+    pub objective: Option<i64>,
     /// What went wrong, in the array's words.
     pub error: Option<Box<str>>,
 }
@@ -201,6 +205,8 @@ impl Row {
             scheduled: session.scheduled(),
             updated: session.updated(),
             automatic_cutover: session.automatic_cutover(),
+            role: session.text("role").map(Arc::from),
+            objective: session.inner("replication_rule", "rpo").and_then(objective),
             error: session.error().map(String::into_boxed_str),
         }
     }
@@ -209,6 +215,9 @@ impl Row {
     pub fn session(&self) -> Session {
         let text = |value: Option<&str>| value.map_or(Json::Null, |value| Json::Text(value.to_owned()));
         let told = [
+            ("local_resource_id", text(self.source.id.as_deref().filter(|_| self.resource == Resource::Replication))),
+            ("role", text(self.role.as_deref())),
+            ("resource_type", text((self.work == Kind::ReplicationNas).then_some("nas_server"))),
             ("id", text(Some(&self.key.id))),
             ("name", text(self.name.as_deref())),
             ("type", text(self.kind.name())),
@@ -218,7 +227,7 @@ impl Row {
             ("automatic_cutover", self.automatic_cutover.map_or(Json::Null, Json::Flag)),
         ];
         let fields = told.into_iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, value));
-        Session::of(Resource::Import, fields)
+        Session::of(self.resource, fields)
     }
 
     /// True for the session of a whole consistency group.
@@ -231,15 +240,47 @@ impl Row {
         self.group.as_ref().map(|id| Key { array: self.key.array, id: id.clone() })
     }
 
-    /// The session's name, or its id when it has none.
+    /// The session's name; of a replication, which has none, that of what is replicated; or its id.
     pub fn title(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.key.id)
+        self.name.as_deref().or_else(|| self.source_as_name()?.shown()).unwrap_or(&self.key.id)
+    }
+
+    fn source_as_name(&self) -> Option<&Reference> {
+        (self.resource == Resource::Replication).then_some(&self.source)
+    }
+
+    /// The name of what it stands for has come.
+    pub(super) fn is_named(&mut self) {
+        if let Some(name) = self.source_as_name().and_then(|source| source.name.as_deref()) {
+            self.name_order = Some(natural(name).into_boxed_str());
+        }
+    }
+
+    /// When the copy of an asynchronous replication was up to date last, milliseconds since 1970.
+    pub fn last_sync(&self) -> Option<i64> {
+        self.updated.filter(|_| self.work == Kind::Replication)
     }
 
     /// What its state means for the person; `None` when no table knows the state.
     pub fn phase(&self) -> Option<Phase> {
         self.state.phase()
     }
+}
+
+/// How far a copy may be behind by a rule with this word, milliseconds; `None` for the word of synchronous
+/// replication, and for those of tomorrow.
+fn objective(word: &str) -> Option<i64> {
+    let minutes = match word {
+        "Five_Minutes" => 5,
+        "Fifteen_Minutes" => 15,
+        "Thirty_Minutes" => 30,
+        "One_Hour" => 60,
+        "Six_Hours" => 360,
+        "Twelve_Hours" => 720,
+        "One_Day" => 1440,
+        _ => return None,
+    };
+    Some(minutes * 60_000)
 }
 
 #[cfg(test)]

@@ -161,6 +161,7 @@ impl Store {
             let reference = thing.of_mut(row);
             reference.name = reference.id.as_ref().and_then(|id| names?.get(id)?.clone());
         }
+        row.is_named();
     }
 
     /// Takes the rows of these sessions out, for they are known to be gone; in one pass, for they may be many.
@@ -196,6 +197,7 @@ impl Store {
             let Some(name) = reference.id.as_ref().and_then(|id| fresh.get(id)) else { continue };
             if reference.name != *name {
                 reference.name.clone_from(name);
+                row.is_named();
                 difference.changed.push(row.key.clone());
             }
         }
@@ -228,6 +230,9 @@ impl Store {
         }
         if let Some(id) = &mut row.group {
             self.share(id);
+        }
+        if let Some(role) = &mut row.role {
+            self.share(role);
         }
         if let State::Unknown(word) = &mut row.state {
             self.share(word);

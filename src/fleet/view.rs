@@ -13,11 +13,14 @@ use super::store::Store;
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
 use crate::ordered::{OrderedMap, OrderedSet, reorder};
+use crate::wire::powerstore::Resource;
 use crate::words::natural;
 
 /// Which rows are shown. Empty sets leave everything in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// The collection; all of them when none is chosen.
+    pub resource: Option<Resource>,
     /// The search box, in the language of [`Search`].
     pub text: String,
     /// Names of states, as the wire calls them (and `unknown` for a state that was not told).
@@ -47,6 +50,8 @@ pub struct Counts {
 pub struct View {
     /// The rows in order.
     pub order: Rc<Order>,
+    /// How many rows the collection has, on all arrays and before any filter.
+    pub all: usize,
     /// The numbers for the chips.
     pub counts: Counts,
     /// The remote systems of all rows of the chosen arrays, whatever else is filtered.
@@ -90,6 +95,10 @@ pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, ranked: &Orde
     for row in store.rows() {
         let place = usize::from(row.key.array.0);
         let entry = arrays.get(place);
+        if filter.resource.is_some_and(|resource| resource != row.resource) {
+            continue;
+        }
+        view.all += 1;
         if !filter.arrays.is_empty() && chosen.get(place) != Some(&true) {
             continue;
         }
@@ -140,6 +149,9 @@ fn sort_key<'a>(row: &'a Row, array: Option<&ArrayEntry>, store: &Store, column:
     let text = |value: Option<&str>| value.map(|value| (0, Cow::Owned(natural(value))));
     match column {
         Column::Name => row.name_order.as_deref().map(|name| (0, Cow::Borrowed(name))),
+        Column::Work => text(Some(row.work.lifecycle().name)),
+        Column::Role => text(row.role.as_deref()),
+        Column::Lag => number(row.last_sync().map(|at| -at)),
         Column::Array => text(array.map(|entry| entry.name.as_str())),
         Column::RemoteSystem => text(row.remote_system.shown()),
         Column::Source => text(row.source.shown()),

@@ -11,6 +11,7 @@ use super::watching::Watching;
 use crate::array::powerstore::{self as powerstore, Api};
 use crate::array::{
     Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node, with_members,
+    with_other_end,
 };
 use crate::lifecycle::{Action, ActionId, Circumstance, Circumstances, Release, Verdict, offered, verdict};
 use crate::wire::powerstore::{LoginSession, Resource, Session, SoftwareInstalled};
@@ -161,6 +162,11 @@ impl Desk {
             }
             Event::Pause(paused) => self.pause(paused, now),
             Event::Watch(session) => self.watch(session, now),
+            Event::OtherEnd(other) => {
+                if let Some(watching) = &mut self.watching {
+                    watching.other_end = other.map(|other| *other);
+                }
+            }
             Event::Ask { session, action } => self.ask(session, action, now),
             Event::Confirm { session, answers } => self.confirm(&session, &answers, now),
             Event::Create { plan } => self.create(*plan, now),
@@ -243,16 +249,21 @@ impl Desk {
     /// What is known of a session of this array: of a group also what its members tell, while it is watched.
     pub fn circumstances(&self, session: &Session) -> Circumstances {
         let known = circumstances(session, self.api.release);
-        let members = self.watching.as_ref().filter(|watching| watching.id == session.id);
-        match members.and_then(|watching| watching.members.as_deref()) {
+        let Some(watching) = self.watching.as_ref().filter(|watching| watching.id == session.id) else { return known };
+        let known = match &watching.other_end {
+            Some(other) => with_other_end(known, session, other),
+            None => known,
+        };
+        match watching.members.as_deref().filter(|_| session.resource == Resource::Import) {
             Some(members) => with_members(known, members),
             None => known,
         }
     }
 
     /// The exact request that confirming would send, secrets masked.
-    pub fn preview(&self, session: &Session, action: &Action, answers: &Answers, now: i64) -> Option<Exchange> {
-        Some(Exchange::begin(&self.api.act_on(session, action, answers)?, now))
+    pub fn preview(&self, session: &str, action: &Action, answers: &Answers, now: i64) -> Option<Exchange> {
+        let fresh = self.act(session)?.fresh.as_ref()?;
+        Some(Exchange::begin(&self.api.act_on(fresh, action, answers)?, now))
     }
 
     /// The watched session as it was last read.

@@ -38,6 +38,8 @@ pub enum Event {
     Pause(bool),
     /// The page of this session is open (`None`: no page of a session is).
     Watch(Option<(Resource, String)>),
+    /// Another array has told of the other end of the watched replication (`None`: nothing is known of it).
+    OtherEnd(Option<Box<Session>>),
     /// The person pressed an action's button: re-read the session, then ask.
     Ask {
         /// The session.

@@ -116,6 +116,7 @@ impl Desk {
     ) {
         let (user, array) = (self.access.user().unwrap_or_default().to_owned(), self.settings.array.clone());
         let (token, skew) = (self.api.token.clone(), self.health.clock_skew.unwrap_or(0));
+        let resource = self.resource_of(session);
         self.deeds += 1;
         let number = self.deeds;
         let Some(act) = self.act_mut(session) else { return };
@@ -125,6 +126,7 @@ impl Desk {
             array,
             user,
             session: id,
+            resource,
             session_name: name,
             action: act.asked_for().map_or("", |action| action.label),
             sent_at: now,

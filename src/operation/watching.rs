@@ -22,6 +22,8 @@ pub(super) struct Watching {
     pub session: Option<Session>,
     /// Of a group: its members, ordered by their ids.
     pub members: Option<Vec<Session>>,
+    /// Of one end of a replication: the other one, as another array tells it.
+    pub other_end: Option<Session>,
     /// Of a member: its group.
     pub parent: Option<Session>,
     pub exchange: Option<Exchange>,
@@ -32,6 +34,7 @@ impl Watching {
     pub(super) fn forget(&mut self) {
         self.session = None;
         self.members = None;
+        self.other_end = None;
         self.parent = None;
         self.exchange = None;
     }
@@ -57,6 +60,7 @@ impl Desk {
             awaited: 0,
             session: None,
             members: None,
+            other_end: None,
             parent: None,
             exchange: None,
             gone: false,

@@ -8,9 +8,10 @@ use super::components::{dialog, notices, strip};
 use super::console::Console;
 use super::{pages, platform};
 use crate::array::{Config, ConfigError, Transport};
-use crate::fleet::{ListQuery, Route};
+use crate::fleet::Route;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Known, after_drawing, cell, held, known};
+use crate::wire::powerstore::Resource;
 
 /// What the page knows of its configuration.
 #[derive(Clone)]
@@ -61,8 +62,8 @@ async fn configuration() -> Result<Config, ConfigError> {
 #[derive(Clone, PartialEq, Eq)]
 enum Place {
     Arrays(Option<String>),
-    Imports(Option<String>),
-    Import(String, String),
+    List(Option<Resource>, Option<String>),
+    Session(String, Resource, String),
     NewImport(String),
     Journal,
     Unknown(String),
@@ -72,13 +73,33 @@ fn place(route: &Route) -> Place {
     match route {
         Route::Arrays => Place::Arrays(None),
         Route::Array(array) => Place::Arrays(Some(array.clone())),
-        Route::Imports(_) => Place::Imports(None),
-        Route::ArrayImports { array, .. } => Place::Imports(Some(array.clone())),
-        Route::Import { array, session, .. } => Place::Import(array.clone(), session.clone()),
+        Route::List(list) => Place::List(list.filter.resource, None),
+        Route::ArrayList { array, list } => Place::List(list.filter.resource, Some(array.clone())),
+        Route::Session { array, resource, session, .. } => Place::Session(array.clone(), *resource, session.clone()),
         Route::NewImport { array, .. } => Place::NewImport(array.clone()),
         Route::Journal => Place::Journal,
         Route::Unknown(address) => Place::Unknown(address.clone()),
     }
+}
+
+/// The part of the navigation that a page belongs to.
+fn section(place: &Place) -> Section {
+    match place {
+        Place::Arrays(_) => Section::Arrays,
+        Place::List(resource, _) => Section::Work(*resource),
+        Place::Session(_, resource, _) => Section::Work(Some(*resource)),
+        Place::NewImport(_) => Section::Work(Some(Resource::Import)),
+        Place::Journal => Section::Journal,
+        Place::Unknown(_) => Section::None,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Work(Option<Resource>),
+    Arrays,
+    Journal,
+    None,
 }
 
 fn frame(console: Console) -> View {
@@ -87,8 +108,8 @@ fn frame(console: Console) -> View {
         let here = here.get();
         untrack(|| match here {
             Place::Arrays(array) => pages::arrays::arrays(console, array),
-            Place::Imports(array) => pages::imports::imports(console, array),
-            Place::Import(array, session) => pages::import::import(console, &array, &session),
+            Place::List(resource, array) => pages::imports::imports(console, resource, array),
+            Place::Session(array, resource, session) => pages::import::import(console, &array, resource, &session),
             Place::NewImport(array) => pages::new_import::new_import(console, &array),
             Place::Journal => pages::journal::journal(console),
             Place::Unknown(address) => pages::unknown::address(console, &address),
@@ -142,22 +163,20 @@ fn frame(console: Console) -> View {
 fn header(console: Console, here: Known<Place>) -> View {
     let title = console.config(|config| config.title.clone());
     let read_only = console.config(|config| config.read_only);
-    let link = move |label: &'static str, route: Route, is_here: fn(&Place) -> bool| {
-        let current = live(move || here.with(is_here).then_some("page"));
+    let link = move |label: &'static str, route: Route| {
+        let of = section(&place(&route));
+        let current = live(move || (here.with(section) == of).then_some("page"));
         el("li").with(el("a").set("href", route.write()).set("aria-current", current).with(label)).done()
     };
+    let list = |resource: Option<Resource>| link(resource.map_or("All work", Resource::label), Route::all(resource));
+    let lists: Vec<View> = std::iter::once(None).chain(Resource::ALL.map(Some)).map(list).collect();
     el("header")
         .class("top")
         .with(el("p").class("title").with(el("span").class("title-sign").set("aria-hidden", "true")).with(title))
         .with(
-            el("nav").set("aria-label", "Main").with(
-                el("ul")
-                    .with(link("Imports", Route::Imports(ListQuery::default()), |place| {
-                        matches!(place, Place::Imports(_) | Place::Import(..) | Place::NewImport(_))
-                    }))
-                    .with(link("Arrays", Route::Arrays, |place| matches!(place, Place::Arrays(_))))
-                    .with(link("Journal", Route::Journal, |place| matches!(place, Place::Journal))),
-            ),
+            el("nav")
+                .set("aria-label", "Main")
+                .with(el("ul").with(lists).with(link("Arrays", Route::Arrays)).with(link("Journal", Route::Journal))),
         )
         .with(read_only.then(|| {
             el("p")

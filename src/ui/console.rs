@@ -291,7 +291,9 @@ impl Console {
     /// Tells every desk whether the page of one of its sessions is open.
     fn watch_what_is_open(self) {
         let open = match self.route.get_untracked() {
-            Route::Import { array, session, .. } => self.array(&array).map(|array| (array, session)),
+            Route::Session { array, resource, session, .. } => {
+                self.array(&array).map(|array| (array, (resource, session)))
+            }
             _ => None,
         };
         for array in self.arrays() {

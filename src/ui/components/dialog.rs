@@ -8,8 +8,9 @@ use super::schedule::{array_clock, time_input, time_words};
 use super::verdict::verdict_sentence;
 use super::wire::exchange;
 use crate::array::check::schedule_fault;
+use crate::fleet::stakes::stakes;
 use crate::fleet::{ArrayIndex, format};
-use crate::lifecycle::{Action, ActionId, Danger, Verb, Verdict};
+use crate::lifecycle::{Action, ActionId, Danger, Flag, Release, Verb, Verdict};
 use crate::operation::{Act, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
@@ -84,8 +85,8 @@ struct Answers {
 impl Answers {
     /// What is sent.
     fn get(self, action: &Action) -> crate::array::Answers {
-        let scheduled = self.scheduled.get().filter(|_| action.verb == Verb::Modify);
-        crate::array::Answers { flags: self.flags.get(), scheduled }
+        let scheduled = self.scheduled.get().filter(|_| wants_time(action));
+        crate::array::Answers { flags: self.flags.get(), scheduled, snapshot: None }
     }
 
     fn clear(self) {
@@ -105,11 +106,11 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
     let stage = known(move || asked.with(|asked| asked.as_ref().map(|asked| asked.stage.clone())));
     let close = move || console.hear(array, Event::Dismiss { session: session.get() });
     let missing = known(move || {
-        let verdict = asked.with(|asked| verdict_of(console, array, asked.as_ref()?, id));
+        let wish = answers.get(action);
+        let verdict = asked.with(|asked| verdict_of(console, array, asked.as_ref()?, id, &wish));
         missing(action, answers, verdict, stage.get(), &name.get()).or_else(|| {
             let clock = array_clock(console, array).unwrap_or_else(|| console.now.get());
-            let wanted = action.verb == Verb::Modify;
-            wanted.then(|| schedule_fault(answers.scheduled.get(), clock).map(str::to_owned)).flatten()
+            wants_time(action).then(|| schedule_fault(answers.scheduled.get(), clock).map(str::to_owned)).flatten()
         })
     });
     let confirm = move |_| {
@@ -118,6 +119,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
             console.hear(array, Event::Confirm { session: session.get(), answers });
         }
     };
+    let release = console.desk(array, |desk| desk.release()).flatten();
     let dialog = el("dialog")
         .class("action-dialog")
         .set("aria-labelledby", "action-dialog-title")
@@ -127,9 +129,10 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
         })
         .with(el("h2").set("id", "action-dialog-title").with(live(move || format!("{}: {}", action.label, name.get()))))
         .with(live(move || stage_words(&subject, console, stage.get(), asked)))
+        .with(at_stake(console, array, action, asked))
         .with(facts(action))
-        .with((action.verb == Verb::Modify).then(|| new_time(console, array, answers)))
-        .with(ticks(action, answers))
+        .with(wants_time(action).then(|| new_time(console, array, answers)))
+        .with(ticks(action, answers, release))
         .with(typed_name(action, answers, name))
         .with(request(console, array, session, action, answers))
         .with(
@@ -175,9 +178,37 @@ impl Asked {
     }
 }
 
-fn verdict_of(console: Console, array: ArrayIndex, asked: &Asked, action: ActionId) -> Option<Verdict> {
+fn verdict_of(
+    console: Console,
+    array: ArrayIndex,
+    asked: &Asked,
+    action: ActionId,
+    answers: &crate::array::Answers,
+) -> Option<Verdict> {
     let fresh = asked.fresh.as_ref()?;
-    console.desk(array, |desk| desk.verdict(fresh, action))
+    console.desk(array, |desk| desk.verdict_with(fresh, action, answers))
+}
+
+/// True when the person has to say a time.
+fn wants_time(action: &Action) -> bool {
+    action.verb == Verb::Modify && action.says.is_empty()
+}
+
+/// What is at stake for this very session.
+fn at_stake(console: Console, array: ArrayIndex, action: &'static Action, asked: Known<Option<Asked>>) -> View {
+    let lines = live(move || {
+        let clock = array_clock(console, array).unwrap_or_else(|| console.now.get_untracked());
+        asked.with(|asked| {
+            let Some(fresh) = asked.as_ref().and_then(|asked| asked.fresh.as_ref()) else { return Vec::new() };
+            let name = |id: &str| console.rows(|store, _| store.name_of(array, id).map(str::to_owned));
+            let remote = fresh.remote_system().and_then(name).unwrap_or_else(|| "the other array".to_owned());
+            let lines = stakes(action.name, fresh, &remote, clock, &platform::date_and_time);
+            let line =
+                |(label, words): (&'static str, String)| [el("dt").with(label).done(), el("dd").with(words).done()];
+            lines.into_iter().flat_map(line).collect::<Vec<View>>()
+        })
+    });
+    el("dl").class("facts stakes").with(lines).done()
 }
 
 fn danger(action: &Action, answers: Answers) -> Danger {
@@ -312,7 +343,7 @@ fn new_time(console: Console, array: ArrayIndex, answers: Answers) -> View {
         .done()
 }
 
-fn ticks(action: &'static Action, answers: Answers) -> View {
+fn ticks(action: &'static Action, answers: Answers, release: Option<Release>) -> View {
     let tick = |set: Cell<Vec<&'static str>>, name: &'static str, label: &'static str, more: Option<&'static str>| {
         el("label")
             .class("tick")
@@ -334,7 +365,9 @@ fn ticks(action: &'static Action, answers: Answers) -> View {
             .done()
     };
     let confirms = action.confirm.iter().map(|sentence| tick(answers.confirmed, sentence, sentence, None));
-    let flags = action.flags.iter().map(|flag| tick(answers.flags, flag.name, flag.label, Some(flag.meaning)));
+    let known = |flag: &&Flag| release.unwrap_or(Release::OLDEST) >= flag.since;
+    let flags =
+        action.flags.iter().filter(known).map(|flag| tick(answers.flags, flag.name, flag.label, Some(flag.meaning)));
     let all: Vec<View> = confirms.chain(flags).collect();
     if all.is_empty() { View::none() } else { el("div").class("ticks").with(all).done() }
 }

@@ -16,7 +16,9 @@ use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
+use crate::wire::powerstore::Resource;
 
+const IMPORTS: Option<Resource> = Some(Resource::Import);
 /// A clock that is this far off is worth a word, milliseconds.
 const SKEW_TOLD: i64 = 60_000;
 
@@ -87,7 +89,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         let words = format!("The array's clock is {} {side} this browser's.", format::duration(Some(skew.abs())));
         Some(el("p").class("words").with(words).done())
     });
-    let list = Filter { arrays: [id.clone()].into(), ..Filter::default() };
+    let list = Filter { resource: IMPORTS, arrays: [id.clone()].into(), ..Filter::default() };
     let counts =
         known(move || console.rows(|store, arrays| view_of(store, arrays, &list, &Order::default(), 0).counts));
     let chips = live(move || counts.with(|counts| chips(&id, counts)));
@@ -115,11 +117,11 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
 
 fn chips(id: &str, counts: &Counts) -> View {
     let list = |filter: Filter| {
-        Route::ArrayImports { array: id.to_owned(), list: ListQuery { filter, ..ListQuery::default() } }.write()
+        Route::ArrayList { array: id.to_owned(), list: ListQuery { filter, ..ListQuery::default() } }.write()
     };
     let chip = |(phase, count): (&Option<Phase>, &usize)| {
         let phase = *phase;
-        let filter = Filter { phases: [phase].into(), ..Filter::default() };
+        let filter = Filter { resource: IMPORTS, phases: [phase].into(), ..Filter::default() };
         el("li")
             .with(
                 el("a")
@@ -130,7 +132,7 @@ fn chips(id: &str, counts: &Counts) -> View {
             )
             .done()
     };
-    let all = list(Filter::default());
+    let all = list(Filter { resource: IMPORTS, ..Filter::default() });
     let total = match counts.total {
         1 => "1 import".to_owned(),
         total => format!("{total} imports"),

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::import_again::again;
+use super::import_ends::ends;
 use super::import_group::{group_line, members};
 use super::import_parts::{actions, jobs, last_read, next, path, progress, properties};
 use super::unknown;
 use crate::array::{kind, standing};
-use crate::fleet::{ArrayIndex, Key, ListQuery, Route, format};
+use crate::fleet::{ArrayIndex, Key, Route, format};
 use crate::lifecycle::ActionId;
 use crate::operation::{Access, Event};
 use crate::ui::components::act::act_panel;
@@ -19,7 +20,7 @@ use crate::ui::diagram::{Figure, diagram};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Held, Known, after_drawing, call, held, known};
-use crate::wire::powerstore::Session;
+use crate::wire::powerstore::{Resource, Session};
 
 /// What every part of the page needs.
 #[derive(Clone, Copy)]
@@ -47,7 +48,7 @@ impl Subject {
 }
 
 /// The page of a session.
-pub fn import(console: Console, array: &str, session: &str) -> View {
+pub fn import(console: Console, array: &str, resource: Resource, session: &str) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
     let read = known(move || console.desk(index, |desk| desk.watched().cloned()).flatten());
     let subject = Subject { console, array: index, key: held(key(index, session)), session: read };
@@ -56,12 +57,11 @@ pub fn import(console: Console, array: &str, session: &str) -> View {
     let name = known(move || subject.name());
     after_drawing(move || platform::set_title(&format!("{} · {site}", name.get())));
     let on_array = console.array_name(index);
-    let list = Route::ArrayImports { array: array.to_owned(), list: ListQuery::default() }.write();
+    let list = Route::all_of(array, Some(resource)).write();
     let session_id = session.to_owned();
     let body = live(move || {
         if gone.get() {
-            return el("p").class("words").set("role", "alert")
-.with(format!("The array has no import session {session_id} (any more). It may have been deleted on the array, or the link is of another array.")).done();
+            return el("p").class("words").set("role", "alert").with(gone_words(resource, &session_id)).done();
         }
         untrack(|| whole(subject))
     });
@@ -70,13 +70,22 @@ pub fn import(console: Console, array: &str, session: &str) -> View {
         .with(
             el("p")
                 .class("crumbs")
-                .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports"))
+                .with(el("a").set("href", Route::all(Some(resource)).write()).with(resource.label()))
                 .with(" / ")
                 .with(el("a").set("href", list).with(on_array)),
         )
         .with(el("h1").set("tabindex", "-1").with(name.live()))
         .with(body)
         .done()
+}
+
+fn gone_words(resource: Resource, id: &str) -> String {
+    let why = match resource {
+        Resource::Replication => "Its protection policy may have been removed, which ends a replication",
+        Resource::Job => "Arrays do not keep jobs for ever",
+        _ => "It may have been deleted on the array",
+    };
+    format!("The array has no {} {id} (any more). {why}, or the link is of another array.", resource.name())
 }
 
 fn whole(subject: Subject) -> View {
@@ -94,7 +103,7 @@ fn whole(subject: Subject) -> View {
                 .class("empty")
                 .with("Log in to ")
                 .with(console.array_name(array))
-                .with(" to see this import. ")
+                .with(" to see this session. ")
                 .with(el("a").set("href", Route::Arrays.write()).with("Log in"))
                 .done()
         }
@@ -115,6 +124,7 @@ fn told(subject: Subject) -> View {
     vec![
         header(subject).view(),
         group_line(subject).view(),
+        ends(subject).view(),
         actions(figure, act).view(),
         again(subject).view(),
         el("section")
@@ -187,7 +197,7 @@ fn header(subject: Subject) -> View {
                 .done()
         })
     });
-    let error = known(move || session.with(|session| session.as_ref()?.error.as_ref().map(|error| error.text())));
+    let error = known(move || session.with(|session| session.as_ref()?.error()));
     let error_line = live(move || {
         error.get().map(|words| {
             el("p").class("words bad session-error").with(el("strong").with("The array says: ")).with(words).done()

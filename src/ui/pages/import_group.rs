@@ -13,44 +13,57 @@ use crate::ui::components::verdict::told;
 use crate::ui::diagram::{Crowd, crowd};
 use crate::ui::platform::element::{View, el, keyed, live};
 use crate::ui::state::{Known, call, cell, held, known};
-use crate::wire::powerstore::Session;
+use crate::wire::powerstore::{Resource, Session};
 
 /// The group that a member belongs to, and where it stands; nothing for others.
 pub fn group_line(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
-    let id = known(move || session.with(|session| session.as_ref()?.parent_session_id.clone()));
+    let id = known(move || session.with(|session| session.as_ref()?.parent().map(str::to_owned)));
+    let resource =
+        known(move || session.with(|session| session.as_ref().map(|session| session.resource)).unwrap_or_default());
     let group = known(move || console.desk(array, |desk| desk.watched_parent().cloned()).flatten());
     let array_id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
     let line = live(move || {
         let id = id.get()?;
-        let address = Route::import(&array_id, &id).write();
+        let address = Route::session(&array_id, resource.get(), &id).write();
         let (name, chip) = group.with(|group| match group.as_ref().filter(|group| group.id == id) {
-            Some(group) => (group.name.clone().unwrap_or_else(|| id.clone()), Some(session_chip(group))),
+            Some(group) => (group.name().map_or_else(|| id.clone(), str::to_owned), Some(session_chip(group))),
             None => (id.clone(), None),
         });
+        let (of_what, hint) = match resource.get() {
+            Resource::Job => ("Step of the job ", ""),
+            Resource::Replication => ("File system of the NAS server's session ", " Its actions are asked for there."),
+            _ => ("Member of the group ", " Its schedule, its cutover and its deletion are asked for on the group."),
+        };
         Some(
             el("p")
                 .class("group-line")
-                .with("Member of the group ")
+                .with(of_what)
                 .with(el("a").set("href", address).with(name))
                 .with(" ")
                 .with(chip)
-                .with(" Its schedule, its cutover and its deletion are asked for on the group.")
+                .with(hint)
                 .done(),
         )
     });
     el("div").with(line).done()
 }
 
-/// The members of a group: on one diagram, and as a table. Nothing on the page of a volume.
+/// The members of a group, the file systems of a NAS server, the steps of a job: on one diagram, and as a
+/// table. Nothing on other pages.
 pub fn members(subject: Subject) -> View {
+    let Subject { console, array, .. } = subject;
     let work = known(move || subject.session.with(|session| session.as_ref().map(array::kind)));
-    let shown =
-        live(move || (work.get() == Some(Kind::ImportGroup)).then(|| leptos::prelude::untrack(|| all(subject))));
+    let some = known(move || console.desk(array, |desk| !desk.watched_members().is_empty()) == Some(true));
+    let shown = live(move || {
+        let kind = work.get()?;
+        let members = kind.lifecycle().members.or((kind == Kind::Job && some.get()).then_some(Kind::Job))?;
+        Some(leptos::prelude::untrack(|| all(subject, members)))
+    });
     el("div").with(shown).done()
 }
 
-fn all(subject: Subject) -> View {
+fn all(subject: Subject, work: Kind) -> View {
     let Subject { console, array, session, .. } = subject;
     let members = known(move || console.desk(array, |desk| desk.watched_members().to_vec()).unwrap_or_default());
     let chosen = cell(Vec::<NodeId>::new());
@@ -61,12 +74,7 @@ fn all(subject: Subject) -> View {
         });
         let circumstances =
             Circumstances::UNKNOWN.with(Circumstance::Member, Some(true)).with(Circumstance::Agentless, agentless);
-        Crowd {
-            work: Kind::ImportVolume,
-            circumstances,
-            counts: members.with(|members| counted(members)),
-            chosen: chosen.get(),
-        }
+        Crowd { work, circumstances, counts: members.with(|members| counted(members)), chosen: chosen.get() }
     });
     let choose = call(move |node: NodeId| {
         chosen.update(|chosen| match chosen.iter().position(|other| *other == node) {
@@ -86,7 +94,7 @@ fn all(subject: Subject) -> View {
             places.into_iter().filter_map(|place| Some(shown.get(place)?.id.clone())).collect::<Vec<_>>()
         })
     };
-    let draw = move |id: &str| member(subject, members, id);
+    let draw = move |id: &str| member(subject, work, members, id);
     let heading = live(move || format!("Members ({})", members.with(Vec::len)));
     let clear = live(move || {
         (!chosen.with(Vec::is_empty)).then(|| {
@@ -136,24 +144,29 @@ fn counted(members: &[Session]) -> Vec<(NodeId, usize)> {
     counts
 }
 
-fn member(subject: Subject, members: Known<Vec<Session>>, id: &str) -> View {
+fn member(subject: Subject, work: Kind, members: Known<Vec<Session>>, id: &str) -> View {
     let Subject { console, array, .. } = subject;
     let id = held(id.to_owned());
     let member =
         known(move || members.with(|members| id.with(|id| members.iter().find(|member| member.id == *id).cloned())));
     let array_id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
-    let address = id.with(|id| Route::import(&array_id, id).write());
+    let resource = subject.session.with_untracked(|session| session.as_ref().map(|session| session.resource));
+    let address = id.with(|id| Route::session(&array_id, resource.unwrap_or_default(), id).write());
     let name = live(move || {
         member
-            .with(|member| member.as_ref().and_then(|member| member.name().map(str::to_owned)))
+            .with(|member| {
+                let named = |member: &Session| member.name().map(str::to_owned);
+                member
+                    .as_ref()
+                    .and_then(|member| named(member).or_else(|| Some(console.named(array, member.source()?))))
+            })
             .unwrap_or_else(|| id.get())
     });
     let state = live(move || member.with(|member| member.as_ref().map(session_chip)));
-    let percent = known(move || {
-        member.with(|member| member.as_ref()?.progress_percentage.and_then(|percent| u8::try_from(percent).ok()))
-    });
+    let percent =
+        known(move || member.with(|member| member.as_ref()?.progress().and_then(|percent| u8::try_from(percent).ok())));
     let error = live(move || {
-        let text = member.with(|member| member.as_ref()?.error.as_ref().map(|error| error.text()));
+        let text = member.with(|member| member.as_ref()?.error());
         or_dash(text.as_deref())
     });
     let offered = known(move || {
@@ -170,7 +183,7 @@ fn member(subject: Subject, members: Known<Vec<Session>>, id: &str) -> View {
     let button = move |name: &str| {
         let found = name.parse().ok().map(crate::lifecycle::ActionId);
         let Some((action_id, Action { label, changes, .. })) =
-            found.and_then(|action| Some((action, Kind::ImportVolume.lifecycle().action(action)?)))
+            found.and_then(|action| Some((action, work.lifecycle().action(action)?)))
         else {
             return View::none();
         };

@@ -160,7 +160,7 @@ pub fn bar(percent: Known<Option<u8>>) -> El {
 pub fn progress(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
     let percent = known(move || {
-        session.with(|session| session.as_ref()?.progress_percentage.and_then(|percent| u8::try_from(percent).ok()))
+        session.with(|session| session.as_ref()?.progress().and_then(|percent| u8::try_from(percent).ok()))
     });
     let rate = |read: fn(&Session) -> Option<i64>| {
         live(move || {
@@ -168,7 +168,7 @@ pub fn progress(subject: Subject) -> View {
                 .with(|session| format::rate(session.as_ref().and_then(read).and_then(|rate| u64::try_from(rate).ok())))
         })
     };
-    let end = known(move || session.with(|session| session.as_ref()?.estimated_completion_timestamp));
+    let end = known(move || session.with(|session| session.as_ref()?.estimated_end()));
     let left = live(move || {
         end.get().map_or_else(
             || format::NOT_KNOWN.to_owned(),
@@ -226,5 +226,72 @@ pub fn properties(subject: Subject) -> View {
         .set("aria-label", "Properties")
         .with(el("h2").with("Properties"))
         .with(el("dl").class("pairs").with(lines))
+        .done()
+}
+
+/// The newest jobs on it.
+pub fn jobs(subject: Subject) -> View {
+    let Subject { console, key, .. } = subject;
+    let jobs = known(move || key.with(|key| console.jobs(key)));
+    let list = live(move || match jobs.get() {
+        None => el("p").set("aria-busy", "true").with(format!("Reading the jobs{}", "…")).done(),
+        Some(jobs) if jobs.is_empty() => el("p").with("The array knows of no job on it.").done(),
+        Some(jobs) => el("table")
+            .class("plain")
+            .set("aria-label", "Jobs")
+            .with(
+                el("thead").with(
+                    el("tr")
+                        .with(el("th").with("Job"))
+                        .with(el("th").with("Phase"))
+                        .with(el("th").with("Began"))
+                        .with(el("th").with("Who")),
+                ),
+            )
+            .with(el("tbody").with(jobs.iter().map(job).collect::<Vec<_>>()))
+            .done(),
+    });
+    el("section").class("panel").set("aria-label", "Jobs on it").with(el("h2").with("Jobs")).with(list).done()
+}
+
+fn job(job: &Job) -> View {
+    let what = job.description_l10n.clone().or_else(|| job.resource_action.clone()).unwrap_or_else(|| job.id.clone());
+    let phase = job.phase_word().unwrap_or(format::NOT_KNOWN).replace('_', " ");
+    let percent = job.progress_percentage.filter(|_| !job.is_final()).map(|percent| format!(" {percent} %"));
+    let words: Vec<String> = job.messages().iter().map(|message| message.text()).collect();
+    let words = (!words.is_empty()).then(|| el("p").class("bad").with(words.join(" ")).done());
+    el("tr")
+        .set("class", job.has_failed().then_some("bad"))
+        .with(el("td").set("title", job.id.clone()).with(what).with(words))
+        .with(el("td").with(phase).with(percent))
+        .with(el("td").with(time(job.start_time)))
+        .with(el("td").with(or_dash(job.user.as_deref())))
+        .done()
+}
+
+/// The last read, as on the wire.
+pub fn last_read(subject: Subject) -> View {
+    let Subject { console, array, .. } = subject;
+    let opened = cell(false);
+    let shown = live(move || {
+        if !opened.get() {
+            return View::none();
+        }
+        let last = console.desk(array, |desk| desk.last_exchange().cloned()).flatten();
+        match last {
+            Some(last) => exchange(&last),
+            None => el("p").with("Nothing was read yet.").done(),
+        }
+    });
+    el("section")
+        .class("panel wide-panel")
+        .set("aria-label", "Last request and answer")
+        .with(el("h2").with("Last request and answer"))
+        .with(
+            el("details")
+                .on("toggle", move |_| opened.set(true))
+                .with(el("summary").with("As on the wire"))
+                .with(shown),
+        )
         .done()
 }

@@ -9,7 +9,7 @@ use super::imports_picture::picture_of_many;
 use super::imports_table::table;
 use super::imports_tools::{bar, columns, narrow_sort, share};
 use super::unknown;
-use crate::fleet::{ArrayIndex, ListQuery, Route, format};
+use crate::fleet::{ArrayIndex, Route, format};
 use crate::operation::Access;
 use crate::ui::components::begin::begin;
 use crate::ui::components::drop::fold;
@@ -19,9 +19,10 @@ use crate::ui::memory::Left;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
+use crate::wire::powerstore::Resource;
 
 /// The imports of all arrays, or of the one that the address names.
-pub fn imports(console: Console, only: Option<String>) -> View {
+pub fn imports(console: Console, resource: Option<Resource>, only: Option<String>) -> View {
     let site = console.config(|config| config.title.clone());
     let array = match &only {
         None => None,
@@ -31,13 +32,14 @@ pub fn imports(console: Console, only: Option<String>) -> View {
         },
     };
     let of = array.map(|array| format!(" of {}", console.array_name(array))).unwrap_or_default();
-    platform::set_title(&format!("Imports{of} · {site}"));
+    let label = resource.map_or("All work", Resource::label);
+    platform::set_title(&format!("{label}{of} · {site}"));
     let list = List::open(console);
     remember(list, only.clone());
     let all_link = only.is_some().then(|| {
         el("p")
             .class("crumbs")
-            .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports of all arrays"))
+            .with(el("a").set("href", Route::all(resource).write()).with(format!("{label} of all arrays")))
             .done()
     });
     let tools = vec![
@@ -61,10 +63,10 @@ pub fn imports(console: Console, only: Option<String>) -> View {
         .with(
             el("div")
                 .class("list-head")
-                .with(el("h1").set("tabindex", "-1").with("Imports").with(el("span").class("of").with(of)))
+                .with(el("h1").set("tabindex", "-1").with(label).with(el("span").class("of").with(of)))
                 .with(search_box(list))
                 .with(summary(list))
-                .with(begin(console, array))
+                .with((resource == Some(Resource::Import)).then(|| begin(console, array)))
                 .with(all_link),
         )
         .with(search_notes(list))
@@ -84,8 +86,8 @@ fn remember(list: List, only: Option<String>) {
     let address = known(move || {
         let wish = list.query.get();
         let route = match &only {
-            Some(array) => Route::ArrayImports { array: array.clone(), list: ListQuery::default() }.with_list(wish),
-            None => Route::Imports(wish),
+            Some(array) => Route::all_of(array, wish.filter.resource).with_list(wish),
+            None => Route::List(wish),
         };
         route.write()
     });
@@ -110,9 +112,9 @@ fn remember(list: List, only: Option<String>) {
 
 fn summary(list: List) -> View {
     let words = live(move || {
-        let (shown, total) = list.listed.with(|view| (view.order.len(), view.counts.total));
-        let all = list.console.rows(|store, _| store.len());
-        if shown == all { format!("{all} imports") } else { format!("{shown} of {} imports", all.max(total)) }
+        let (shown, all) = list.listed.with(|view| (view.order.len(), view.all));
+        let what = list.what();
+        if shown == all { format!("{all} {what}") } else { format!("{shown} of {all} {what}") }
     });
     el("p").class("summary").set("role", "status").with(words).done()
 }
@@ -123,8 +125,8 @@ fn emptiness(list: List, array: Option<ArrayIndex>) -> View {
     if listed.with(|view| !view.order.is_empty()) {
         return View::none();
     }
-    if listed.with(|view| view.counts.total) > 0 || console.rows(|store, _| !store.is_empty()) {
-        return el("p").class("empty").with("No import fits the filter.").done();
+    if listed.with(|view| view.all) > 0 {
+        return el("p").class("empty").with(format!("None of the {} fits the filter.", list.what())).done();
     }
     let arrays = array.map_or_else(|| console.arrays(), |array| vec![array]);
     let is_in =
@@ -135,13 +137,13 @@ fn emptiness(list: List, array: Option<ArrayIndex>) -> View {
             .class("empty")
             .with("Nobody is logged in to an array. ")
             .with(el("a").set("href", Route::Arrays.write()).with("Log in"))
-            .with(" to see its imports.")
+            .with(format!(" to see its {}.", list.what()))
             .done();
     }
     if arrays.iter().filter(|array| is_in(array)).all(was_read) {
         return el("p")
             .class("empty")
-            .with("There is no import session on the arrays that you are logged in to.")
+            .with(format!("There are no {} on the arrays that you are logged in to.", list.what()))
             .done();
     }
     el("p").class("empty").set("aria-busy", "true").with(format!("Reading the list{}", "…")).done()

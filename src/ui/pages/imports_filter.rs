@@ -29,7 +29,7 @@ pub fn search_box(list: List) -> View {
             el("input")
                 .set("type", "search")
                 .class("search")
-                .set("aria-label", "Filter imports")
+                .set("aria-label", format!("Filter {}", list.what()))
                 .set("aria-describedby", "search-notes")
                 .set("placeholder", "Filter: words, state:paused, progress>50…")
                 .set("spellcheck", "false")
@@ -56,10 +56,11 @@ pub fn only_these(list: List) -> View {
     let count = known(move || list.query.with(|query| query.filter.only.len()));
     let shown = live(move || {
         let there = list.listed.with(|listed| listed.counts.total);
+        let what = list.what();
         (count.get() > 0).then(|| {
             let words = match (count.get(), there) {
-                (count, there) if count == there => format!("Only the {count} imports of the link are shown. "),
-                (count, there) => format!("Only the imports of the link are shown: {there} of {count} are there. "),
+                (count, there) if count == there => format!("Only the {count} {what} of the link are shown. "),
+                (count, there) => format!("Only the {what} of the link are shown: {there} of {count} are there. "),
             };
             el("p")
                 .class("only")
@@ -68,7 +69,7 @@ pub fn only_these(list: List) -> View {
                     el("button")
                         .set("type", "button")
                         .on("click", move |_| list.filter(|filter| filter.only.clear()))
-                        .with("Show all imports"),
+                        .with(format!("Show all {}", list.what())),
                 )
                 .done()
         })

@@ -9,6 +9,7 @@ use crate::ui::components::text_dialog::Text;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::state::{Call, Cell, Held, Known, call, cell, held, known};
+use crate::wire::powerstore::Resource;
 
 /// How long a note about something done stays, in milliseconds.
 const NOTE: i64 = 6000;
@@ -80,6 +81,23 @@ impl List {
         }
     }
 
+    /// The collection that is shown; `None` for all work.
+    pub fn resource(self) -> Option<Resource> {
+        self.query.with(|query| query.filter.resource)
+    }
+
+    /// What the list holds, in the plural.
+    pub fn what(self) -> &'static str {
+        match self.resource() {
+            None => "sessions and jobs",
+            Some(Resource::Import) => "imports",
+            Some(Resource::Replication) => "replications",
+            Some(Resource::FileImport) => "file imports",
+            Some(Resource::Migration) => "migrations",
+            Some(Resource::Job) => "jobs",
+        }
+    }
+
     /// Asks for what `change` makes of the present wish.
     pub fn change(self, change: impl FnOnce(&mut ListQuery)) {
         let mut list = self.query.get_untracked();
@@ -126,7 +144,8 @@ impl List {
 
     /// The address of a session's page; `None` for an array that is not in the configuration.
     pub fn address(self, key: &Key) -> Option<Route> {
-        self.console.entry(key.array).map(|entry| Route::import(&entry.id, &key.id))
+        let resource = self.console.rows(|store, _| store.get(key).map(|row| row.resource)).unwrap_or_default();
+        self.console.entry(key.array).map(|entry| Route::session(&entry.id, resource, &key.id))
     }
 
     /// Opens a session's page.

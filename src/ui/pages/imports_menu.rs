@@ -41,7 +41,7 @@ fn opened(list: List, key: Key) -> View {
         });
         match told {
             Some((phase, label, raw)) => state_chip(phase, label, Some(raw)),
-            None => el("span").with("This import is gone: its array does not have it any more.").done(),
+            None => el("span").with("This is gone: its array does not have it any more.").done(),
         }
     });
     let link = key.with(|key| list.address(key)).map(|route| route.write()).unwrap_or_default();
@@ -55,7 +55,7 @@ fn opened(list: List, key: Key) -> View {
             .on("click", move |_| list.close_menu()),
         item("button", "Copy link").on("click", move |_| {
             list.close_menu();
-            list.copy("Link to the import", platform::whole_address(&page));
+            list.copy("Link to this", platform::whole_address(&page));
         }),
     ];
     items.extend(actions.into_iter().filter_map(|id| {

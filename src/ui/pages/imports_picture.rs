@@ -8,12 +8,15 @@ use crate::ui::diagram::{Crowd, crowd};
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
 use crate::ui::state::{call, cell, known};
+use crate::wire::powerstore::Resource;
 
 /// The picture of all imports that the text and the arrays leave in, volumes or groups; drawn while it
 /// is open.
 pub fn picture_of_many(list: List) -> View {
     let List { console, query, .. } = list;
-    let work = cell(Kind::ImportVolume);
+    let kinds = kinds(list.resource());
+    let Some((first, _)) = kinds.first() else { return View::none() };
+    let work = cell(*first);
     let opened = cell(false);
     let counts = counts(list);
     let total = move |kind: Kind| {
@@ -64,14 +67,29 @@ pub fn picture_of_many(list: List) -> View {
                 .class("tabs")
                 .set("role", "group")
                 .set("aria-label", "Whose picture")
-                .with(tab(Kind::ImportVolume, "Volumes"))
-                .with(tab(Kind::ImportGroup, "Groups")),
+                .with(kinds.iter().map(|(kind, label)| tab(*kind, label)).collect::<Vec<View>>()),
         )
         .with(shown)
         .done()
 }
 
-/// How many imports of `kind` stand in each node.
+/// The pictures that a collection has; none for all work together.
+fn kinds(resource: Option<Resource>) -> &'static [(Kind, &'static str)] {
+    match resource {
+        None => &[],
+        Some(Resource::Import) => &[(Kind::ImportVolume, "Volumes"), (Kind::ImportGroup, "Groups")],
+        Some(Resource::Replication) => &[
+            (Kind::Replication, "Asynchronous"),
+            (Kind::ReplicationNas, "NAS servers"),
+            (Kind::Metro, "Metro and synchronous"),
+        ],
+        Some(Resource::FileImport) => &[(Kind::FileImport, "File imports")],
+        Some(Resource::Migration) => &[(Kind::Migration, "Migrations")],
+        Some(Resource::Job) => &[(Kind::Job, "Jobs")],
+    }
+}
+
+/// How many sessions of `kind` stand in each node.
 fn counted(counts: &Counts, kind: Kind) -> Vec<(NodeId, usize)> {
     let of_kind = |(state, count): (&State, &usize)| match state {
         State::Known(of, node) if *of == kind => Some((*node, *count)),

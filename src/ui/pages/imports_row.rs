@@ -157,6 +157,9 @@ fn cell(line: Line, column: Column) -> View {
             let Some(row) = row else { return format::NOT_KNOWN.to_owned() };
             match column {
                 Column::Array => name.clone(),
+                Column::Work => row.work.lifecycle().name.to_owned(),
+                Column::Role => or_dash(row.role.as_deref().map(role)),
+                Column::Lag => lag(row, array_time(console, array)),
                 Column::RemoteSystem => or_dash(row.remote_system.shown()),
                 Column::Source => or_dash(row.source.shown()),
                 Column::Destination => or_dash(row.destination.shown()),
@@ -179,8 +182,14 @@ fn cell(line: Line, column: Column) -> View {
     } else {
         text.live()
     };
-    let has_error =
-        move || column == Column::Error && row.with(|row| row.as_ref().is_some_and(|row| row.error.is_some()));
+    let has_error = move || {
+        let bad = |row: &Row| match column {
+            Column::Error => row.error.is_some(),
+            Column::Lag => is_late(row, array_time(console, array)),
+            _ => false,
+        };
+        row.with(|row| row.as_ref().is_some_and(bad))
+    };
     el("td")
         .set("role", "cell")
         .class(format!("col-{}", column.key()))
@@ -212,6 +221,30 @@ fn name_cell(line: Line) -> View {
         .with(link)
         .with(mark)
         .done()
+}
+
+/// Which end of a replication it is, for people.
+pub fn role(word: &str) -> &str {
+    match word {
+        "Metro_Preferred" => "Metro, preferred",
+        "Metro_Non_Preferred" => "Metro, not preferred",
+        other => other,
+    }
+}
+
+/// How far behind the copy is, and how far it may be.
+pub fn lag(row: &Row, now: i64) -> String {
+    let Some(at) = row.last_sync() else { return format::NOT_KNOWN.to_owned() };
+    let lag = format::duration(Some((now - at).max(0)));
+    match row.objective {
+        Some(objective) => format!("{lag} of {}", format::duration(Some(objective))),
+        None => lag,
+    }
+}
+
+/// True when the copy is further behind than its rule wants.
+fn is_late(row: &Row, now: i64) -> bool {
+    row.last_sync().zip(row.objective).is_some_and(|(at, objective)| now - at > objective)
 }
 
 /// The group that the session belongs to, or that it is one.

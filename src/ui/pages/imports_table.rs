@@ -9,6 +9,7 @@ use crate::fleet::{ArrayIndex, Column, Columns, Key};
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, keyed, live};
 use crate::ui::state::{Cell, Known, after_drawing, cell, known};
+use crate::wire::powerstore::Resource;
 
 /// Rows held ready on each side of the visible ones.
 const OVERSCAN: usize = 6;
@@ -102,10 +103,10 @@ pub fn table(list: List) -> View {
     });
     let table = el("table")
         .class("imports")
-        .toggle("chosen", live(move || columns.get() != Columns::default()))
+        .toggle("chosen", live(move || query.with(|query| query.columns != Columns::usual(query.filter.resource))))
         .style("--shown-columns", tracks)
         .set("role", "table")
-        .set("aria-label", "Imports")
+        .set("aria-label", list.resource().map_or("All work", Resource::label))
         .set("aria-rowcount", live(move || order.with(|order| (order.len() + 1).to_string())))
         .with(el("thead").set("role", "rowgroup").with(head(list, columns)))
         .with(body);
@@ -214,7 +215,7 @@ fn heading(list: List, column: Column) -> View {
             el("button")
                 .set("type", "button")
                 .on("click", move |_| list.change(|wish| wish.sort = wish.sort.clicked(column)))
-                .with(column.label()),
+                .with(column.heading(list.resource())),
         )
         .done()
 }

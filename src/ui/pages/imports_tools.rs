@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::imports_list::List;
-use crate::fleet::{Column, Filter, Key, ListQuery, Route, Sort, Waiting, export, sheet};
+use crate::fleet::{Column, Columns, Filter, Key, ListQuery, Route, Sort, Waiting, export, sheet};
 use crate::ui::components::drop::drop;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
+use crate::wire::powerstore::Resource;
 
 fn button(label: &'static str, click: impl Fn() + 'static) -> View {
     el("button").set("type", "button").on("click", move |_| click()).with(label).done()
@@ -25,11 +26,11 @@ pub fn columns(list: List) -> View {
                     .state("checked", live(move || query.with(|query| query.columns.has(column))))
                     .on("change", move |_| list.change(|wish| wish.columns = wish.columns.toggled(column))),
             )
-            .with(column.label())
+            .with(column.heading(list.resource()))
             .done()
     };
     let ticks: Vec<View> = Column::ALL.into_iter().filter(|column| *column != Column::Name).map(tick).collect();
-    let usual = move || list.change(|wish| wish.columns = ListQuery::default().columns);
+    let usual = move || list.change(|wish| wish.columns = Columns::usual(wish.filter.resource));
     let panel = el("fieldset")
         .class("column-ticks")
         .with(el("legend").with("Shown besides the name"))
@@ -51,7 +52,7 @@ pub fn narrow_sort(list: List) -> View {
         el("option")
             .set("value", column.key())
             .state("selected", live(move || sort.get().column == column))
-            .with(column.label())
+            .with(column.heading(list.resource()))
             .done()
     };
     let options: Vec<View> = Column::ALL.into_iter().map(option).collect();
@@ -72,9 +73,9 @@ fn save(list: List, keys: &[Key], json: bool) {
     let (kind, ending) = if json { ("application/json", "json") } else { ("text/csv", "csv") };
     let write = if json { export::to_json } else { export::to_csv };
     let text = untrack(|| list.console.rows(|store, arrays| write(store, arrays, keys)));
-    let name = sheet::file_name("imports", platform::now(), ending);
+    let name = sheet::file_name(list.resource().map_or("work", Resource::word), platform::now(), ending);
     let note = if platform::save(&name, kind, &text) {
-        format!("{name}: saved, {} imports.", keys.len())
+        format!("{name}: saved, {} {}.", keys.len(), list.what())
     } else {
         "The browser did not save the file.".to_owned()
     };
@@ -113,9 +114,10 @@ fn ticked(list: List) -> Vec<Key> {
 /// The link that shows the ticked rows alone.
 fn selection_link(list: List) -> String {
     let session = |key: Key| Some((list.console.entry(key.array)?.id, key.id.to_string()));
-    let filter = Filter { only: ticked(list).into_iter().filter_map(session).collect(), ..Filter::default() };
+    let only = ticked(list).into_iter().filter_map(session).collect();
+    let filter = Filter { resource: list.resource(), only, ..Filter::default() };
     let wish = ListQuery { filter, ..list.query.get_untracked() };
-    platform::whole_address(&Route::Imports(wish).write())
+    platform::whole_address(&Route::List(wish).write())
 }
 
 /// Below the table, always in sight: what was done, what waits, what is selected.

@@ -117,7 +117,7 @@ fn line(console: Console, name: String) -> View {
         job.map_or_else(|| "Request and answer".to_owned(), |job| format!("Job {job}. Request and answer"))
     });
     let wire = live(move || deed.with(|name| look(console, name, |deed| exchange(&deed.exchange))));
-    let address = Route::import(&first.array, &first.session).write();
+    let address = Route::session(&first.array, first.resource, &first.session).write();
     el("tr")
         .class(class)
         .with(el("td").with(platform::date_and_time(first.sent_at)))

@@ -4,6 +4,7 @@ pub mod arrays;
 pub mod broken;
 pub mod import;
 mod import_again;
+mod import_ends;
 mod import_group;
 mod import_parts;
 pub mod imports;

@@ -13,7 +13,7 @@ use super::new_import_source::source;
 use super::unknown;
 use crate::array::check::{ADDRESS_SINCE, PlanField, TYPE_SINCE};
 use crate::array::plan::PlanKind;
-use crate::fleet::{ListQuery, Route};
+use crate::fleet::Route;
 use crate::operation::{Access, Browse, Catalog, Event, List, Stage, Why};
 use crate::ui::components::login::login_form;
 use crate::ui::components::schedule::{time_input, time_words};
@@ -21,7 +21,7 @@ use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{after_drawing, call, known, when_left};
-use crate::wire::powerstore::{Policy, VolumeGroup};
+use crate::wire::powerstore::{Policy, Resource, VolumeGroup};
 
 /// The page.
 pub fn new_import(console: Console, array: &str) -> View {
@@ -44,13 +44,13 @@ pub fn new_import(console: Console, array: &str) -> View {
     }
     let away = is_away(form);
     when_left(move || console.hear(index, Event::Browse(None)));
-    let list = Route::ArrayImports { array: array.to_owned(), list: ListQuery::default() }.write();
+    let list = Route::all_of(array, Some(Resource::Import)).write();
     el("section")
         .class("page form-page")
         .with(
             el("p")
                 .class("crumbs")
-                .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("Imports"))
+                .with(el("a").set("href", Route::all(Some(Resource::Import)).write()).with("Imports"))
                 .with(" / ")
                 .with(el("a").set("href", list).with(name.clone())),
         )

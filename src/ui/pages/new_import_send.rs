@@ -12,6 +12,7 @@ use crate::ui::components::wire::exchange;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Cell, Known, after_drawing, cell, known};
+use crate::wire::powerstore::Resource;
 
 /// What the form needs of a creation.
 #[derive(Clone, PartialEq)]
@@ -256,7 +257,7 @@ fn result(form: Form, creation: Known<Option<Created>>) -> View {
                 .set("role", "status")
                 .with(
                     el("p")
-                        .with(el("a").set("href", Route::import(&of_array, &id).write()).with(name))
+                        .with(el("a").set("href", Route::session(&of_array, Resource::Import, &id).write()).with(name))
                         .with(" exists, ")
                         .with(el("strong").with(cutover))
                         .with("."),
@@ -292,7 +293,9 @@ fn earlier(form: Form) -> View {
         let of_array = console.entry(array).map(|entry| entry.id).unwrap_or_default();
         (!all.is_empty()).then(|| {
             let line = |(id, name): (String, String)| {
-                el("li").with(el("a").set("href", Route::import(&of_array, &id).write()).with(name)).done()
+                el("li")
+                    .with(el("a").set("href", Route::session(&of_array, Resource::Import, &id).write()).with(name))
+                    .done()
             };
             el("section")
                 .class("earlier")

@@ -1,6 +1,6 @@
 //! What is shown where there is nothing.
 
-use crate::fleet::{ListQuery, Route};
+use crate::fleet::Route;
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el};
@@ -31,7 +31,7 @@ fn nothing(console: Console, title: &'static str, words: String) -> View {
         .with(el("p").with(words))
         .with(
             el("p")
-                .with(el("a").set("href", Route::Imports(ListQuery::default()).write()).with("All imports"))
+                .with(el("a").set("href", Route::all(None).write()).with("All work"))
                 .with(" · ")
                 .with(el("a").set("href", Route::Arrays.write()).with("All arrays")),
         )

@@ -52,6 +52,33 @@ impl Resource {
         }
     }
 
+    /// Its word in addresses of the console.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Resource::Import => "imports",
+            Resource::Replication => "replications",
+            Resource::FileImport => "file-imports",
+            Resource::Migration => "migrations",
+            Resource::Job => "jobs",
+        }
+    }
+
+    /// What it holds, for people, in the plural.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Resource::Import => "Imports",
+            Resource::Replication => "Replications",
+            Resource::FileImport => "File imports",
+            Resource::Migration => "Migrations",
+            Resource::Job => "Jobs",
+        }
+    }
+
+    /// The collection that addresses of the console call `word`.
+    pub fn with_word(word: &str) -> Option<Resource> {
+        Resource::ALL.into_iter().find(|resource| resource.word() == word)
+    }
+
     /// The collection of this name.
     pub fn named(name: &str) -> Option<Resource> {
         Resource::ALL.into_iter().find(|resource| resource.name() == name)

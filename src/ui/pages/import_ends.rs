@@ -1,0 +1,90 @@
+//! Both ends of a replication side by side, when both arrays are configured.
+
+use leptos::prelude::*;
+
+use super::import::Subject;
+use super::imports_row::{lag, role};
+use crate::fleet::{ArrayIndex, Route, Row};
+use crate::operation::Event;
+use crate::ui::components::phase::state_chip;
+use crate::ui::console::Console;
+use crate::ui::platform::element::{View, el, live};
+use crate::ui::state::{Known, after_drawing, known};
+use crate::wire::powerstore::Resource;
+
+/// The end that another array tells of: both know the session by the same id.
+fn other_end(subject: Subject) -> Known<Option<(ArrayIndex, Row)>> {
+    let Subject { console, array, key, .. } = subject;
+    known(move || {
+        key.with(|key| {
+            console.rows(|store, _| {
+                let others = console.arrays().into_iter().filter(|other| *other != array);
+                let row =
+                    |other: ArrayIndex| Some((other, store.get(&crate::ui::console::key(other, &key.id))?.clone()));
+                others.filter_map(row).find(|(_, row)| row.resource == Resource::Replication)
+            })
+        })
+    })
+}
+
+/// Where each end stands, and what it is; nothing for other sorts of work.
+pub fn ends(subject: Subject) -> View {
+    let Subject { console, array, session, .. } = subject;
+    if session
+        .with_untracked(|session| session.as_ref().is_none_or(|session| session.resource != Resource::Replication))
+    {
+        return View::none();
+    }
+    let other = other_end(subject);
+    after_drawing(move || {
+        let told = other.with(|other| other.as_ref().map(|(_, row)| Box::new(row.session())));
+        untrack(|| console.hear(array, Event::OtherEnd(told)));
+    });
+    let here = known(move || session.with(|session| session.as_ref().map(|session| Row::from_session(array, session))));
+    let shown = live(move || {
+        let now = console.now.get();
+        let mut cards: Vec<View> = Vec::new();
+        here.with(|row| cards.extend(row.as_ref().map(|row| end(console, array, row, None, now))));
+        other.with(|other| {
+            cards.extend(other.as_ref().map(|(of, row)| {
+                let id = console.entry(*of).map(|entry| entry.id).unwrap_or_default();
+                end(console, *of, row, Some(Route::session(&id, Resource::Replication, &row.key.id)), now)
+            }));
+        });
+        cards
+    });
+    let alone = live(move || {
+        let alone = other.with(Option::is_none);
+        alone.then(|| {
+            let words = "The other end is not shown: its array is not configured here, or nobody is logged in to it.";
+            el("p").class("small").with(words).done()
+        })
+    });
+    el("section")
+        .class("ends")
+        .set("aria-label", "Both ends")
+        .with(el("h2").with("Both ends"))
+        .with(el("ul").class("cards").with(shown))
+        .with(alone)
+        .done()
+}
+
+fn end(console: Console, array: ArrayIndex, row: &Row, page: Option<Route>, now: i64) -> View {
+    let name = console.array_name(array);
+    let heading = match page {
+        Some(page) => el("a").set("href", page.write()).with(name.clone()).done(),
+        None => el("span").with(name.clone()).done(),
+    };
+    let words = row.role.as_deref().map_or_else(|| "role not told".to_owned(), |word| role(word).to_owned());
+    let late = if row.last_sync().is_some() { format!(" · behind by {}", lag(row, now)) } else { String::new() };
+    el("li")
+        .class("card")
+        .set("aria-label", name)
+        .with(el("h3").with(heading))
+        .with(
+            el("p")
+                .with(state_chip(row.phase(), row.state.label().to_owned(), Some(row.state.name().to_owned())))
+                .with(format!(" {words}{late}")),
+        )
+        .done()
+}
