@@ -8,10 +8,13 @@ use crate::array::source::SourceResource;
 use crate::array::{Response, TransportFailure, kind};
 use crate::lifecycle::Kind;
 use crate::ordered::{OrderedSet, latest, order};
-use crate::wire::powerstore::{Named, PAGE_LIMIT, RemoteSystem, Session};
+use crate::wire::powerstore::{Named, PAGE_LIMIT, RemoteSystem, Resource, Session};
 
 /// Up to so many batches are simply asked for; before more, a page of the resource tells how long it is.
 const FEW_BATCHES: usize = 3;
+
+/// What may be replicated, by the names of its collections.
+const REPLICATED: [&str; 5] = ["volume", "volume_group", "replication_group", "nas_server", "file_system"];
 
 /// Which ids were asked for, and which are still to be.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +82,19 @@ impl Unnamed {
 impl Naming {
     /// Takes the ids in `sessions` down that were never asked for.
     pub(super) fn want(&mut self, sessions: &[Session]) {
-        let destination = |session: &Session| session.destination().map(str::to_owned);
+        // What a replication copies is here; what it copies to is the other array's, which names it.
+        let replicated = |session: &Session| {
+            session.source().filter(|_| session.resource == Resource::Replication).map(str::to_owned)
+        };
+        for (id, session) in never_asked(&mut self.asked_sources, sessions, &replicated) {
+            let kind = session.text("resource_type").unwrap_or_default();
+            let resource = REPLICATED.into_iter().find(|resource| *resource == kind);
+            if let Some(resource) = resource {
+                self.push(NamedThing::Source, resource, id);
+            }
+        }
+        let import = |session: &Session| session.resource == Resource::Import;
+        let destination = |session: &Session| session.destination().filter(|_| import(session)).map(str::to_owned);
         for (id, session) in never_asked(&mut self.asked_destinations, sessions, &destination) {
             let resource = if is_group(session) { "volume_group" } else { "volume" };
             self.push(NamedThing::Destination, resource, id);
@@ -95,8 +110,9 @@ impl Naming {
         let remote = |session: &Session| session.remote_system().map(str::to_owned);
         self.remotes_wanted |= !never_asked(&mut self.asked_remotes, sessions, &remote).is_empty();
         // Which resource lists a source is told by its remote system.
-        let source =
-            |session: &Session| session.source().filter(|_| session.remote_system().is_some()).map(str::to_owned);
+        let source = |session: &Session| {
+            session.source().filter(|_| import(session) && session.remote_system().is_some()).map(str::to_owned)
+        };
         for (id, session) in never_asked(&mut self.asked_sources, sessions, &source) {
             let remote_system = session.remote_system().unwrap_or_default().to_owned();
             self.waiting.push(Waiting { remote_system, id, is_group: is_group(session) });
