@@ -29,6 +29,7 @@ pub(super) const ROUTES: &[Route] = &[
     route(PAUSING, Port(Left, -40), &[], PARTIAL_PAUSED, Port(Right, -40)),
     route(PAUSING, Port(Right, 50), &[], PAUSED, Port(Left, 50)),
     route(PAUSED, Port(Left, -60), &[], PAUSING, Port(Right, -60)),
+    route(SYNCHRONIZING, Port(Top, 5), &[], PAUSED, Port(Bottom, 5)),
     route(PAUSED, Port(Right, 0), &[], RESUMING, Port(Left, 0)),
     route(PARTIAL_PAUSED, Port(Bottom, -20), &[48], RESUMING, Port(Bottom, -85)),
     route(RESUMING, Port(Bottom, -30), &[40], PARTIAL_PAUSED, Port(Bottom, -60)),

@@ -67,7 +67,6 @@ impl Replications {
         match (session.work, state) {
             (_, "Deleting") if session.metro && !self.link_up && !end.forced => Some((soon, "removal_fails")),
             (_, "Deleting") => Some((soon, "removed")),
-            (_, "Paused_For_NDU" | "Paused_For_Migration") if is_member => None,
             (_, "Paused_For_NDU") => Some((within(SYSTEM_PAUSE_SECONDS, SYSTEM_PAUSE_SECONDS), "upgrade_ends")),
             (_, "Paused_For_Migration") => Some((within(SYSTEM_PAUSE_SECONDS, SYSTEM_PAUSE_SECONDS), "migration_ends")),
             (_, "Failed_Over") if session.reversing && end.leads && self.link_up && !is_member => {

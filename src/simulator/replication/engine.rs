@@ -265,7 +265,6 @@ impl Replications {
         let told = match session.end(side).owed {
             Some(None) if other.node.is_none() => None,
             _ if session.leader() == side
-                || session.work == Work::ReplicationNas
                 || other.paused_locally
                 || session.end(side).paused_locally
                 || by_itself(session.name_of(side))

@@ -8,6 +8,7 @@ mod jobs;
 mod lifecycle;
 mod migration;
 mod replication;
+mod replication_walk;
 mod sources;
 mod updates;
 

@@ -3,25 +3,25 @@
 use super::*;
 
 /// The two arrays with their replications and nothing else.
-struct Pair {
-    client: Client,
+pub struct Pair {
+    pub client: Client,
 }
 
-const ENDS: [&str; 2] = ["frankfurt", "dublin"];
+pub const ENDS: [&str; 2] = ["frankfurt", "dublin"];
 
 impl Pair {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let options = Options { imports: 0, failures: 0, ..Options::default() };
         Pair { client: Client::of(options) }
     }
 
-    fn send(&mut self, array: &'static str, method: Method, path: &str, sent: Value) -> (u16, Value) {
+    pub fn send(&mut self, array: &'static str, method: Method, path: &str, sent: Value) -> (u16, Value) {
         self.client.array = array;
         let response = self.client.send(method, path, sent);
         (response.status().as_u16(), body(&response))
     }
 
-    fn sessions(&mut self, array: &'static str, filter: &str) -> Vec<Value> {
+    pub fn sessions(&mut self, array: &'static str, filter: &str) -> Vec<Value> {
         let path = format!("replication_session?select=*&order=id{filter}");
         self.send(array, Method::GET, &path, Value::Null).1.as_array().unwrap().clone()
     }
@@ -62,12 +62,16 @@ impl Pair {
         assert_eq!(status, 200, "{event}: {answer}");
     }
 
-    fn link(&mut self, up: bool) {
+    pub fn link(&mut self, up: bool) {
         let mut sent = json!({ "array": "frankfurt", "fault": "link_down" });
         if up {
             sent["clear"] = json!(true);
         }
         assert_eq!(self.client.control("fault", sent).0, 200);
+    }
+
+    pub fn truth_of_all(&mut self) -> Value {
+        self.client.control("state", Value::Null).1["replications"].clone()
     }
 
     fn truth(&mut self, id: &str) -> Value {
