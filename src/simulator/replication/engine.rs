@@ -189,6 +189,10 @@ impl Replications {
         let to = led(&session, side, row);
         effects(&mut session, side, row, false, now);
         self.arrive(&mut session, side, trigger, to, row, now);
+        let mut members = session.members.iter().filter_map(|member| self.sessions.get(member));
+        let alone = members.any(|member| member.end(side).paused_locally);
+        let paused = session.name_of(side) == "Paused";
+        session.end_mut(side).paused_locally = alone && paused;
         self.sessions.insert(id.to_owned(), session);
         self.changed.insert(id.to_owned());
         self.replan(id, now);
