@@ -11,9 +11,8 @@ use crate::console::imports::{GROUP, MEMBER, VOLUME, Ways, Who, reach};
 const WITH_AGENT: Ways = &[("In_Progress", &["create"]), ("Copy_In_Progress", &["create", "copy"])];
 
 /// Groups that have come to their end otherwise than [`GROUP`] has it: whether a member is left.
-const ENDS: &[(&str, bool, &[&str])] = &[
+const ENDS: &[(bool, &[&str])] = &[
     (
-        "Import_Completed_With_Errors",
         true,
         &[
             "create",
@@ -25,21 +24,14 @@ const ENDS: &[(&str, bool, &[&str])] = &[
             "1 !roll_back_fails",
         ],
     ),
-    ("Failed", true, &["create without a place", "1 !pre_check_fails"]),
-    (
-        "Cancelled",
-        true,
-        &["create", "1 !record_inconsistent", "cancel by force", "~ !roll_back_done", "1 !reconcile_gives_up"],
-    ),
-    (
-        "Cleanup_Failed",
-        false,
-        &["create", "1 !failure_not_undone", "~ !roll_back_done", "1 cleanup", "1 !clean_up_fails", "cleanup"],
-    ),
+    (true, &["create without a place", "1 !pre_check_fails"]),
+    (true, &["create", "1 !record_inconsistent", "cancel by force", "~ !roll_back_done", "1 !reconcile_gives_up"]),
+    (false, &["create", "1 !failure_not_undone", "~ !roll_back_done", "1 cleanup", "1 !clean_up_fails", "cleanup"]),
 ];
 
 /// A group is completed only when all of its members are.
-pub const NEVER: &[Never] = &[Never { kind: Kind::ImportGroup, state: "Import_Completed", when: (MembersLeft, true) }];
+pub const NEVER: &[Never] =
+    &[Never { kind: Kind::ImportGroup, state: Some("Import_Completed"), when: &[(MembersLeft, true)] }];
 
 /// Every scene.
 pub fn scenes() -> Vec<Scene> {
@@ -51,31 +43,26 @@ pub fn scenes() -> Vec<Scene> {
         (Who::Group, GROUP, "Agentless"),
     ] {
         for (state, steps) in ways {
-            scenes.push(Scene {
-                kind: if who == Who::Group { Kind::ImportGroup } else { Kind::ImportVolume },
-                state,
-                known: match who {
-                    // In the ways of `GROUP` only a clean-up that failed leaves a member behind.
-                    Who::Group => known(&[(Agentless, true), (MembersLeft, *state == "Cleanup_Failed")]),
-                    _ => known(&[(Agentless, kind == "Agentless"), (Member, who == Who::Member)]),
-                },
-                reach: Box::new(move || {
-                    let (console, id) = reach(who, steps, json!({ "type": kind }));
-                    Placed::plain(console, id)
-                }),
-            });
+            // In the ways of `GROUP` only a clean-up that failed leaves a member behind.
+            scenes.push(scene(who, steps, kind, *state == "Cleanup_Failed"));
         }
     }
-    for (state, left, steps) in ENDS {
-        scenes.push(Scene {
-            kind: Kind::ImportGroup,
-            state,
-            known: known(&[(Agentless, true), (MembersLeft, *left)]),
-            reach: Box::new(move || {
-                let (console, id) = reach(Who::Group, steps, json!({}));
-                Placed::plain(console, id)
-            }),
-        });
-    }
+    scenes.extend(ENDS.iter().map(|(left, steps)| scene(Who::Group, steps, "Agentless", *left)));
     scenes
+}
+
+fn scene(who: Who, steps: &'static [&'static str], kind: &'static str, left: bool) -> Scene {
+    let of_group = who == Who::Group;
+    let known = match of_group {
+        true => known(&[(Agentless, true), (MembersLeft, left)]),
+        false => known(&[(Agentless, kind == "Agentless"), (Member, who == Who::Member)]),
+    };
+    Scene {
+        kind: if of_group { Kind::ImportGroup } else { Kind::ImportVolume },
+        name: steps.join(", "),
+        reach: Box::new(move || {
+            let (console, id) = reach(who, steps, json!({ "type": kind }));
+            Placed::plain(console, id, known)
+        }),
+    }
 }

@@ -7,7 +7,9 @@ mod conditions;
 #[path = "../console/mod.rs"]
 mod console;
 mod document;
+mod errands;
 mod imports;
+mod replications;
 
 use array_console::lifecycle::Kind;
 
@@ -32,19 +34,36 @@ fn the_document_says_what_the_tables_say() {
     assert_eq!(found, wanted, "{DOCUMENT} ends where the tables end");
 }
 
+const IMPORTS: &[Kind] = &[Kind::ImportVolume, Kind::ImportGroup];
+const REPLICATIONS: &[Kind] = &[Kind::Replication, Kind::ReplicationNas, Kind::Metro];
+const FILE_IMPORTS: &[Kind] = &[Kind::FileImport];
+const MIGRATIONS: &[Kind] = &[Kind::Migration];
+
 #[test]
 fn the_arrays_answer_imports_as_the_tables_say() {
-    answers::hold(&[Kind::ImportVolume, Kind::ImportGroup], &imports::scenes(), imports::NEVER);
+    answers::hold(IMPORTS, &imports::scenes(), imports::NEVER);
 }
 
-/// The kinds that a test above holds against answers. A job is asked nothing.
-const HELD: [Kind; 3] = [Kind::ImportVolume, Kind::ImportGroup, Kind::Job];
+#[test]
+fn both_ends_of_replications_answer_as_the_tables_say() {
+    answers::hold(REPLICATIONS, &replications::scenes(), replications::NEVER);
+}
 
 #[test]
-fn no_kind_that_the_arrays_serve_is_left_out() {
-    for kind in Kind::ALL.into_iter().filter(|kind| !HELD.contains(kind)) {
-        println!("not held against answers: {}", kind.lifecycle().name);
-        let collection = answers::collection(kind);
-        assert!(!answers::is_served(collection), "{collection} is served: hold {kind:?} against its answers too");
+fn the_arrays_answer_file_imports_as_the_tables_say() {
+    answers::hold(FILE_IMPORTS, &errands::file_imports(), &[]);
+}
+
+#[test]
+fn the_arrays_answer_migrations_as_the_tables_say() {
+    answers::hold(MIGRATIONS, &errands::migrations(), &[]);
+}
+
+#[test]
+fn every_kind_of_which_something_can_be_asked_is_held_against_answers() {
+    let held = [IMPORTS, REPLICATIONS, FILE_IMPORTS, MIGRATIONS].concat();
+    for kind in Kind::ALL {
+        let asks = !document::asked(kind.lifecycle()).is_empty();
+        assert_eq!(held.contains(&kind), asks, "{kind:?}");
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::actions::{Request, asynchronous};
 use super::body::Body;
 use super::errors::{self, Problem};
-use crate::lifecycle::{ActionId, Lifecycle, Release, Said, Trigger, Verb};
+use crate::lifecycle::{ActionId, Kind as Work, Lifecycle, Release, Said, Trigger, Verb};
 use crate::simulator::answer;
 use crate::simulator::engine::Refused;
 use crate::simulator::jobs::{Resource as Concern, Success};
@@ -54,7 +54,7 @@ pub fn act(array: &mut Array, world: &mut Replications, id: &str, word: Option<&
     let table = seen.session.work.lifecycle();
     let action = named(table, array.release, word, planned)?;
     let (side, leads) = (seen.here, seen.end().leads);
-    let at_destination = word == Some("failover") && planned && !leads;
+    let at_destination = word == Some("failover") && planned && !leads && seen.session.work != Work::Metro;
     let failed_over = word == Some("failover") && seen.session.name_of(side) == "Failed_Over";
     let snapshot = body.flag("create_end_of_test_snapshot")?.unwrap_or(false);
     let told = json!({ "snapshot_id": world.seed.named("snapshot").derive(request.now.unsigned_abs()).uuid() });
@@ -187,7 +187,8 @@ pub fn metro(array: &mut Array, world: &mut Replications, path: (&str, &str, &st
     if word == "end_metro" {
         body.only(&[if kind == "volume" { "delete_remote_volume" } else { "delete_remote_volume_group" }, "force"])?;
         let asked = Asked { forced: body.flag("force")?.unwrap_or(false), ..Asked::default() };
-        let seen = array.replications.values().find(|seen| seen.end().resource == local && seen.session.metro);
+        let is_equal = |seen: &&Seen| seen.end().resource == local && seen.session.work == Work::Metro;
+        let seen = array.replications.values().find(is_equal);
         let not_metro = || Problem::refused(errors::WRONG_STATE, format!("The {kind} is in no metro configuration."));
         let (id, side, table) = seen
             .map(|seen| (seen.session.id.clone(), seen.here, seen.session.work.lifecycle()))
