@@ -144,6 +144,8 @@ pub struct Errands {
     pub nas_sources: BTreeMap<String, file_import::NasSource>,
     /// The appliance of volumes that were moved, by the volume's id.
     pub moved: BTreeMap<String, &'static str>,
+    /// What replications have to hear: a volume or a group, and whether it is being copied now.
+    pub copying: Vec<(String, bool)>,
     next_number: u64,
     next_turn: u64,
 }
@@ -321,6 +323,13 @@ impl Array {
             Task::FileImport(import) => file_import::effects(&mut self.errands.nas_sources, import, effects),
             Task::Migration(migration) if effects.contains(&Effect::SyncRecorded) => migration.last_sync = Some(now),
             Task::Migration(_) => {}
+        }
+        if let Task::Migration(migration) = &errand.task
+            && migration::copies(from) != migration::copies(to)
+        {
+            let moved = migration.volumes.iter().filter(|volume| **volume != migration.family);
+            let all = moved.chain([&migration.family]).map(|id| (id.clone(), migration::copies(to)));
+            self.errands.copying.extend(all);
         }
         self.errands.all.insert(id.to_owned(), errand);
         self.errand_arrives(id, Some(from), now);

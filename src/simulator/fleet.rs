@@ -123,6 +123,7 @@ impl Fleet {
                 self.settle(due);
             } else if let Some(array) = self.arrays.get_mut(&id) {
                 array.happen();
+                self.settle(due);
             }
         }
     }
@@ -135,6 +136,15 @@ impl Fleet {
 
     /// Tells the arrays what has become of their replications, and begins those that were asked for.
     pub(super) fn settle(&mut self, now: i64) {
+        for (name, array) in &mut self.arrays {
+            for (id, copying) in std::mem::take(&mut array.errands.copying) {
+                let event = if copying { "migration_starts" } else { "migration_ends" };
+                if let Some(session) = array.replication_of(&id).map(|seen| seen.session.id.clone()) {
+                    // One that is stopped for another reason stays as it is.
+                    let _ = self.replications.happen_to(&session, name, event, now);
+                }
+            }
+        }
         for birth in std::mem::take(&mut self.replications.births) {
             replication::born(&mut self.replications, &mut self.arrays, &birth, now);
         }
@@ -185,7 +195,9 @@ impl Fleet {
     /// The answer of the control door to a request under `/simulator/`.
     pub fn control(&mut self, now: i64, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         self.advance_to(now);
-        control::answer(self, now, request)
+        let answer = control::answer(self, now, request);
+        self.settle(self.clock.at(now));
+        answer
     }
 }
 

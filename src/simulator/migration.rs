@@ -42,6 +42,11 @@ pub fn works_for_a_job(node: NodeId) -> bool {
     [table::PAUSING, table::RESUMING, table::CUTTING_OVER, table::DELETING].contains(&node)
 }
 
+/// True in the nodes in which a replication of what is moved has to wait.
+pub fn copies(node: NodeId) -> bool {
+    [table::SYNCHRONIZING, table::CUTTING_OVER].contains(&node)
+}
+
 /// The hosts that use what is moved. Mappings are not simulated: some of the array's hosts, always the same.
 /// The array can make an ESXi host look for its paths, and no other.
 pub fn hosts(array: &Array, family: &str) -> (Vec<String>, Vec<String>) {

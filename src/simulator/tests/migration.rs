@@ -161,3 +161,27 @@ fn a_create_is_checked() {
     assert!(holds["migration_session_id"].is_string());
     assert_eq!(client.get("appliance?select=id,name&order=id")[1]["id"], "A2");
 }
+
+#[test]
+fn a_replication_of_what_is_moved_waits_while_it_is_copied() {
+    let mut client = Client::of(Options { failures: 0, migrations: Some(0), ..Options::default() });
+    let select = "replication_session?select=id,local_resource_id&resource_type=eq.volume&type=eq.Asynchronous\
+                  &state=in.(OK,Synchronizing)&role=eq.Source";
+    let replicated = client.get(select)[0].clone();
+    let sent = json!({
+        "resource_type": "volume", "family_id": replicated["local_resource_id"], "destination_appliance_id": "A2",
+    });
+    let (status, answer) = client.post("migration_session", sent);
+    assert_eq!(status, 201, "{answer}");
+    let id = answer["id"].as_str().unwrap().to_owned();
+    let replication = format!("replication_session/{}?select=state", replicated["id"].as_str().unwrap());
+    client.wait(60);
+    let before = client.get(&replication)["state"].as_str().unwrap().to_owned();
+    assert!(["OK", "Synchronizing"].contains(&before.as_str()), "nothing is copied yet: {before}");
+    assert_eq!(ask(&mut client, &id, "sync", json!({ "rescan_complete": true })), 204);
+    assert_eq!(client.get(&replication)["state"], "Paused_For_Migration");
+    client.event(&id, "copy_done");
+    client.wait(60);
+    let after = client.get(&replication)["state"].as_str().unwrap().to_owned();
+    assert!(["OK", "Synchronizing"].contains(&after.as_str()), "{after}");
+}
