@@ -22,6 +22,8 @@ struct Collection {
     resource: Resource,
     /// When it is to be read.
     turn: i64,
+    /// It is, with the read of the list that is under way.
+    is_due: bool,
     moves: bool,
     known: OrderedSet<String>,
 }
@@ -29,7 +31,8 @@ struct Collection {
 impl Default for Collections {
     fn default() -> Collections {
         let others = Resource::ALL.into_iter().filter(|resource| *resource != Resource::Import);
-        let collection = |resource| Collection { resource, turn: i64::MIN, moves: false, known: OrderedSet::new() };
+        let collection =
+            |resource| Collection { resource, turn: i64::MIN, is_due: false, moves: false, known: OrderedSet::new() };
         Collections(others.map(collection).collect())
     }
 }
@@ -42,10 +45,18 @@ impl Collections {
         }
     }
 
-    fn next(&self, now: i64, release: Option<Release>) -> Option<Resource> {
-        let has = |resource: Resource| release.unwrap_or(Release::OLDEST) >= resource.since();
-        let due = self.0.iter().find(|collection| collection.turn <= now && has(collection.resource));
-        due.map(|collection| collection.resource)
+    /// The list begins to be read: those whose turn has come are read after it, once each.
+    pub(super) fn begin_round(&mut self, now: i64, release: Option<Release>) {
+        for collection in &mut self.0 {
+            let has = release.unwrap_or(Release::OLDEST) >= collection.resource.since();
+            collection.is_due = has && collection.turn <= now;
+        }
+    }
+
+    fn next(&mut self) -> Option<Resource> {
+        let due = self.0.iter_mut().find(|collection| collection.is_due)?;
+        due.is_due = false;
+        Some(due.resource)
     }
 
     fn get_mut(&mut self, resource: Resource) -> Option<&mut Collection> {
@@ -96,7 +107,8 @@ impl Desk {
 
     /// A part of the list was read: the next collection has its turn, or the list is at rest for a while.
     pub(super) fn read_next(&mut self, now: i64) {
-        match self.listing.others.next(now, self.api.release) {
+        let goes_on = self.listing.by_hand || !self.health.paused;
+        match if goes_on { self.listing.others.next() } else { None } {
             Some(resource) => self.begin_step(Step::Other(resource), now),
             None => self.schedule_list(now),
         }
@@ -113,7 +125,7 @@ impl Desk {
         let rest = now.saturating_add(pace::delay(self.settings.refresh, false, 0)) - self.settings.refresh / 2;
         if let Some(collection) = self.listing.others.get_mut(resource) {
             collection.moves = sessions.iter().any(moves);
-            collection.turn = if collection.moves { now.saturating_add(1) } else { rest };
+            collection.turn = if collection.moves { i64::MIN } else { rest };
             collection.known = sessions.iter().map(|session| session.id.clone()).collect();
         }
         self.naming.want(&sessions);

@@ -22,6 +22,8 @@ pub(super) struct Listing {
     pub next_at: Option<i64>,
     /// Read it now, and whole, also while scheduled reads are paused.
     pub wanted: bool,
+    /// The read that is under way was wanted so, and goes through all collections.
+    pub(super) by_hand: bool,
     pub run: Option<Run>,
     /// Every import that is known, by id, with when it was asked for last and whether it moves.
     pub(super) known: OrderedMap<String, Known>,
@@ -107,9 +109,11 @@ impl Desk {
     /// Reads the list: whole, or what has moved.
     pub(super) fn read_list(&mut self, now: i64) {
         let whole = self.listing.wanted || self.whole_is_due(now);
-        if std::mem::take(&mut self.listing.wanted) {
+        self.listing.by_hand = std::mem::take(&mut self.listing.wanted);
+        if self.listing.by_hand {
             self.listing.others.hurry();
         }
+        self.listing.others.begin_round(now, self.api.release);
         self.listing.next_at = None;
         let step = if whole { Step::Whole } else { self.delta() };
         self.begin_step(step, now);

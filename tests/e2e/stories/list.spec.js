@@ -357,7 +357,7 @@ test.describe("the menu of a row", () => {
     await fleet.api("POST", `import_session/${id}/cutover`, {});
     await fleet.until(id, "Import_Completed");
     await fleet.api("DELETE", `import_session/${id}`);
-    await rereads(page, (soon) => expect(menu.getByText("This import is gone")).toBeVisible(soon));
+    await rereads(page, (soon) => expect(menu.getByText("This is gone")).toBeVisible(soon));
     await expect(menu.getByRole("menuitem", { name: /^Delete/ })).toHaveAttribute("aria-disabled", "true");
     await page.keyboard.press("Escape");
     await expect(menu).toBeHidden();
