@@ -85,7 +85,8 @@ fn gone_words(resource: Resource, id: &str) -> String {
         Resource::Job => "Arrays do not keep jobs for ever",
         _ => "It may have been deleted on the array",
     };
-    format!("The array has no {} {id} (any more). {why}, or the link is of another array.", resource.name())
+    let what = resource.name().replace('_', " ");
+    format!("The array has no {what} {id} (any more). {why}, or the link is of another array.")
 }
 
 fn whole(subject: Subject) -> View {

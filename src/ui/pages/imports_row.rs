@@ -163,7 +163,7 @@ fn cell(line: Line, column: Column) -> View {
                 Column::RemoteSystem => or_dash(row.remote_system.shown()),
                 Column::Source => or_dash(row.source.shown()),
                 Column::Destination => or_dash(row.destination.shown()),
-                Column::Kind => or_dash(row.kind.label()),
+                Column::Kind => or_dash(row.kind.label()).replace('_', " "),
                 Column::Group => group(console, row),
                 Column::Rate => format::rate(row.rate),
                 Column::TimeLeft => match row.estimated_end {

@@ -14,6 +14,7 @@ use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{El, Piece as _, View, el, live};
 use crate::ui::state::{Cell, Held, Known, cell, held, known};
+use crate::wire::powerstore::Resource;
 
 /// Milliseconds after the last key until the address follows: browsers refuse to be told too often.
 const ADDRESS_FOLLOWS: i64 = 200;
@@ -163,7 +164,7 @@ fn others(console: Console, array: ArrayIndex, draft: &Draft) -> (bool, Option<S
     let plan = &draft.plan;
     let (mut is_taken, mut importing) = (false, None);
     console.rows(|store, _| {
-        for row in store.rows_of(array) {
+        for row in store.rows_of(array).filter(|row| row.resource == Resource::Import) {
             is_taken |= row.name.as_deref().is_some_and(|other| same_name(other, &plan.name));
             let is_final = row.state.node().is_some_and(|node| node.is_final());
             if row.source.id.as_deref() == Some(plan.source.as_str())

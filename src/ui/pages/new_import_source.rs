@@ -14,7 +14,7 @@ use crate::ordered::order;
 use crate::ui::console::Console;
 use crate::ui::platform::element::{El, Piece as _, View, el, live};
 use crate::ui::state::{cell, known};
-use crate::wire::powerstore::{ImportSource, RemoteSystem, SnapshotSchedule};
+use crate::wire::powerstore::{ImportSource, RemoteSystem, Resource, SnapshotSchedule};
 use crate::words::{contains, folded};
 
 /// The most sources that are drawn; typing narrows the list.
@@ -277,7 +277,8 @@ pub fn free_name(console: Console, array: ArrayIndex, like: &str, but: &str) -> 
     console.rows(|store, _| {
         proposed_name(like, &|name| {
             let same = |other: &str| same_name(other, name);
-            same(but) || store.rows_of(array).any(|row| row.name.as_deref().is_some_and(same))
+            let mut imports = store.rows_of(array).filter(|row| row.resource == Resource::Import);
+            same(but) || imports.any(|row| row.name.as_deref().is_some_and(same))
         })
     })
 }

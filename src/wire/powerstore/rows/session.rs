@@ -145,12 +145,13 @@ impl Session {
         }
     }
 
-    /// A field that holds a time, milliseconds since 1970. File imports tell some times as a number, of
-    /// seconds.
+    /// A field that holds a time, milliseconds since 1970. File imports tell theirs as a number, and no paper
+    /// says of what: one that would be long past as milliseconds counts seconds.
     pub fn time(&self, name: &str) -> Option<i64> {
         match self.fields.get(name)? {
             Json::Text(text) => time::parse(text),
-            Json::Number(seconds) => seconds.and_then(|seconds| seconds.checked_mul(1000)),
+            Json::Number(Some(number)) if (0..100_000_000_000).contains(number) => Some(number * 1000),
+            Json::Number(number) => *number,
             _ => None,
         }
     }
