@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::import_again::again;
 use super::import_ends::ends;
 use super::import_group::{group_line, members};
-use super::import_parts::{actions, jobs, last_read, next, path, progress, properties};
+use super::import_parts::{actions, jobs, last_read, next, path, progress, properties, works_on};
 use super::unknown;
 use crate::array::{kind, standing};
 use crate::fleet::{ArrayIndex, Key, Route, format};
@@ -125,6 +125,7 @@ fn told(subject: Subject) -> View {
     vec![
         header(subject).view(),
         group_line(subject).view(),
+        works_on(subject).view(),
         ends(subject).view(),
         actions(figure, act).view(),
         again(subject).view(),

@@ -13,7 +13,7 @@ use crate::ui::state::{Known, after_drawing, known};
 use crate::wire::powerstore::Resource;
 
 /// The end that another array tells of: both know the session by the same id.
-fn other_end(subject: Subject) -> Known<Option<(ArrayIndex, Row)>> {
+pub(super) fn other_end(subject: Subject) -> Known<Option<(ArrayIndex, Row)>> {
     let Subject { console, array, key, .. } = subject;
     known(move || {
         key.with(|key| {
@@ -60,13 +60,23 @@ pub fn ends(subject: Subject) -> View {
             el("p").class("small").with(words).done()
         })
     });
+    let kept = live(move || here.with(|row| row.as_ref().and_then(kept)).map(|words| el("p").with(words).done()));
     el("section")
         .class("ends")
         .set("aria-label", "Both ends")
         .with(el("h2").with("Both ends"))
         .with(el("ul").class("cards").with(shown))
         .with(alone)
+        .with(kept)
         .done()
+}
+
+/// What may not be done to what is replicated while this is the end that is copied to.
+fn kept(row: &Row) -> Option<&'static str> {
+    (row.role.as_deref() == Some("Destination")).then_some(
+        "As long as this end is the destination, what is replicated takes no writes here but those of a failover \
+         test; it cannot be resized, restored from a snapshot or given other members.",
+    )
 }
 
 fn end(console: Console, array: ArrayIndex, row: &Row, page: Option<Route>, now: i64) -> View {
@@ -80,7 +90,7 @@ fn end(console: Console, array: ArrayIndex, row: &Row, page: Option<Route>, now:
     el("li")
         .class("card")
         .set("aria-label", name)
-        .with(el("h3").with(heading))
+        .with(el("h3").with(heading).with(format!(" · {}", row.title())))
         .with(
             el("p")
                 .with(state_chip(row.phase(), row.state.label().to_owned(), Some(row.state.name().to_owned())))

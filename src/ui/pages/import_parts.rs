@@ -3,18 +3,20 @@
 use leptos::prelude::*;
 
 use super::import::Subject;
+use super::import_ends::other_end;
 use super::imports::or_dash;
 use super::imports_row::array_time;
-use crate::fleet::{Step, format, property};
+use crate::fleet::{Route, Step, format, property};
 use crate::lifecycle::{ActionId, Danger, Lifecycle, Verdict};
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::verdict::reason;
 use crate::ui::components::wire::exchange;
+use crate::ui::console::key;
 use crate::ui::diagram::{Figure, next_steps};
 use crate::ui::platform;
 use crate::ui::platform::element::{El, View, el, keyed, live};
 use crate::ui::state::{Call, Cell, Known, cell, known};
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::{Job, Resource, Session};
 
 /// Every action with its button, and the reason for those that are not simply allowed.
 pub fn actions(figure: Known<Figure>, act: Call<ActionId>) -> View {
@@ -208,12 +210,16 @@ fn time(at: Option<i64>) -> String {
 /// Everything else that the array told.
 pub fn properties(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
+    let other = other_end(subject);
     let lines = live(move || {
         session.with(|session| {
             let Some(session) = session else { return Vec::new() };
-            let named = |id: &str| console.named(array, id);
+            let there = other.with(|other| other.as_ref().map_or(array, |(there, _)| *there));
             let mut lines: Vec<View> = Vec::new();
             for property in property::properties(session.resource) {
+                // What is at the other end has its name there.
+                let of = if property.field == "remote_resource_id" { there } else { array };
+                let named = |id: &str| console.named(of, id);
                 let told = property.of(session, &named, &platform::date_and_time);
                 lines.push(el("dt").with(property.label).done());
                 lines.push(el("dd").with(or_dash(told.as_deref())).done());
@@ -231,8 +237,12 @@ pub fn properties(subject: Subject) -> View {
 
 /// The newest jobs on it.
 pub fn jobs(subject: Subject) -> View {
-    let Subject { console, key, .. } = subject;
+    let Subject { console, array, key, session } = subject;
+    if session.with_untracked(|session| session.as_ref().is_some_and(|session| session.resource == Resource::Job)) {
+        return View::none();
+    }
     let jobs = known(move || key.with(|key| console.jobs(key)));
+    let array_id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
     let list = live(move || match jobs.get() {
         None => el("p").set("aria-busy", "true").with(format!("Reading the jobs{}", "…")).done(),
         Some(jobs) if jobs.is_empty() => el("p").with("The array knows of no job on it.").done(),
@@ -248,13 +258,13 @@ pub fn jobs(subject: Subject) -> View {
                         .with(el("th").with("Who")),
                 ),
             )
-            .with(el("tbody").with(jobs.iter().map(job).collect::<Vec<_>>()))
+            .with(el("tbody").with(jobs.iter().map(|of| job(of, &array_id)).collect::<Vec<_>>()))
             .done(),
     });
     el("section").class("panel").set("aria-label", "Jobs on it").with(el("h2").with("Jobs")).with(list).done()
 }
 
-fn job(job: &Job) -> View {
+fn job(job: &Job, array: &str) -> View {
     let what = job.description_l10n.clone().or_else(|| job.resource_action.clone()).unwrap_or_else(|| job.id.clone());
     let phase = job.phase_word().unwrap_or(format::NOT_KNOWN).replace('_', " ");
     let percent = job.progress_percentage.filter(|_| !job.is_final()).map(|percent| format!(" {percent} %"));
@@ -262,11 +272,42 @@ fn job(job: &Job) -> View {
     let words = (!words.is_empty()).then(|| el("p").class("bad").with(words.join(" ")).done());
     el("tr")
         .set("class", job.has_failed().then_some("bad"))
-        .with(el("td").set("title", job.id.clone()).with(what).with(words))
+        .with(
+            el("td")
+                .with(el("a").set("href", Route::session(array, Resource::Job, &job.id).write()).with(what))
+                .with(words),
+        )
         .with(el("td").with(phase).with(percent))
         .with(el("td").with(time(job.start_time)))
         .with(el("td").with(or_dash(job.user.as_deref())))
         .done()
+}
+
+/// The session that a job works on, by its name where it is known; nothing for other jobs and other pages.
+pub fn works_on(subject: Subject) -> View {
+    let Subject { console, array, session, .. } = subject;
+    let of = known(move || {
+        session.with(|session| {
+            let session = session.as_ref().filter(|session| session.resource == Resource::Job)?;
+            let resource = Resource::named(session.text("resource_type")?)?;
+            let told = session.text("resource_name").map(str::to_owned);
+            Some((resource, session.source()?.to_owned(), told))
+        })
+    });
+    let line = live(move || {
+        let (resource, id, told) = of.get()?;
+        let address = Route::session(&console.entry(array)?.id, resource, &id).write();
+        let listed = console.rows(|store, _| store.get(&key(array, &id)).map(|row| row.title().to_owned()));
+        Some(
+            el("p")
+                .class("group-line")
+                .with("It works on ")
+                .with(el("a").set("href", address).with(listed.or(told).unwrap_or(id)))
+                .with(format!(" ({})", resource.label()))
+                .done(),
+        )
+    });
+    el("div").with(line).done()
 }
 
 /// The last read, as on the wire.
