@@ -10,6 +10,8 @@ pub enum Form {
     Word,
     /// The id of something that may have a name.
     Named,
+    /// The name of an object that is told with it.
+    Inner,
     /// A moment.
     Time,
     /// Milliseconds.
@@ -71,7 +73,7 @@ const REPLICATION: &[Property] = &[
     line("Resource here", "local_resource_id", Form::Named),
     line("Resource there", "remote_resource_id", Form::Named),
     REMOTE,
-    line("Replication rule", "replication_rule_id", Form::Named),
+    line("Replication rule", "replication_rule", Form::Inner),
     line("Data transfer", "data_transfer_state", Form::Word),
     line("Data connection", "data_connection_state", Form::Word),
     line("Resource's state", "local_resource_state", Form::Word),
@@ -135,6 +137,7 @@ impl Property {
         match self.form {
             Form::Word => session.text(self.field).filter(|word| !word.is_empty()).map(str::to_owned),
             Form::Named => session.text(self.field).filter(|id| !id.is_empty()).map(named),
+            Form::Inner => session.inner(self.field, "name").map(str::to_owned),
             Form::Time => session.time(self.field).map(time),
             Form::Duration => session.number(self.field).map(|milliseconds| format::duration(Some(milliseconds))),
             Form::Flag(yes, no) => session.flag(self.field).map(|flag| if flag { yes } else { no }.to_owned()),

@@ -172,6 +172,8 @@ pub struct Row {
     pub role: Option<Arc<str>>,
     /// How far the copy may be behind by the rule, milliseconds.
     pub objective: Option<i64>,
+    /// True while a failover test runs at this end.
+    pub test: Option<bool>,
     /// What went wrong, in the array's words.
     pub error: Option<Box<str>>,
 }
@@ -207,6 +209,7 @@ impl Row {
             automatic_cutover: session.automatic_cutover(),
             role: session.text("role").map(Arc::from),
             objective: session.inner("replication_rule", "rpo").and_then(objective),
+            test: session.flag("failover_test_in_progress"),
             error: session.error().map(String::into_boxed_str),
         }
     }
@@ -224,6 +227,7 @@ impl Row {
             ("state", text(Some(self.state.name()).filter(|_| self.state != State::NotTold))),
             ("destination_resource_type", text(Some(if self.is_group() { GROUP } else { "volume" }))),
             ("parent_session_id", text(self.group.as_deref())),
+            ("failover_test_in_progress", self.test.map_or(Json::Null, Json::Flag)),
             ("automatic_cutover", self.automatic_cutover.map_or(Json::Null, Json::Flag)),
         ];
         let fields = told.into_iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, value));

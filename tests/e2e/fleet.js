@@ -26,6 +26,11 @@ class Fleet {
     return told;
   }
 
+  /** The same fleet with another array in hand. */
+  on(array) {
+    return new Fleet(this.url, array);
+  }
+
   advance(seconds) {
     return this.control("advance", { seconds });
   }
@@ -48,7 +53,36 @@ class Fleet {
   }
 
   async state(session) {
-    return (await this.truth()).sessions[session].state;
+    const { sessions, file_imports, migrations } = await this.truth();
+    return { ...sessions, ...file_imports, ...migrations }[session].state;
+  }
+
+  /** The link between the two arrays. */
+  link(isUp) {
+    return this.control("fault", { array: this.array, fault: "link_down", clear: isUp || undefined });
+  }
+
+  /** The id of the first replication that this array is the source of, or preferred. */
+  async replication(filter) {
+    const roles = "role=in.(Source,Metro_Preferred)";
+    return (await this.api("GET", `replication_session?select=id&order=id&${roles}&${filter}`)).body[0].id;
+  }
+
+  /** What the simulator itself says of a replication. */
+  async replicated(session) {
+    return (await this.control("state")).replications.sessions[session];
+  }
+
+  /** Lets time pass until the ends of a replication, this array's first, are in these states. */
+  async untilEnds(session, ...states) {
+    const here = this.array;
+    const there = here === "dublin" ? "frankfurt" : "dublin";
+    for (let tries = 0; tries < 2000; tries += 1) {
+      const { ends } = await this.replicated(session);
+      if (ends[here].state === states[0] && ends[there].state === states[1]) return;
+      await this.advance(3);
+    }
+    throw new Error(`${session} never came to ${states}: ${JSON.stringify((await this.replicated(session)).ends)}`);
   }
 
   /** How often the array carried an action out. */
@@ -201,25 +235,66 @@ export async function openImport(page, fleet, session, user = "admin") {
   await expect(page.getByRole("group", { name: "State diagram" })).toBeVisible();
 }
 
+/** Opens the page and logs in on both arrays. */
+export async function logInOnBoth(page, fleet) {
+  await page.goto(`${fleet.url}/#/`);
+  for (const array of ["Frankfurt", "Dublin"]) {
+    const form = page.getByRole("form", { name: `Log in to ${array}` });
+    await logIn(form);
+    await expect(form).toHaveCount(0);
+  }
+}
+
+/** Goes to the page of a session, or of a job: `replications`, `file-imports`, `migrations`, `jobs`. */
+export async function openWork(page, fleet, collection, id) {
+  await page.goto(`${fleet.url}/#/arrays/${fleet.array}/${collection}/${id}`);
+  await expect(page.getByRole("group", { name: "State diagram" })).toBeVisible();
+}
+
+/** What the page of a replication says of its end on the array of this name. */
+export function end(page, array) {
+  return page.getByRole("region", { name: "Both ends" }).getByRole("listitem", { name: array });
+}
+
+/** The button of an action. */
+export function button(page, name) {
+  const words = name.replace(/[()]/g, "\\$&");
+  return page.getByRole("region", { name: "Actions" }).getByRole("button", { name: new RegExp(`^${words}( \\?)?$`) });
+}
+
+/** The action cannot be asked for, and this is why. */
+export async function refuses(page, name, why) {
+  await expect(button(page, name)).toHaveAttribute("aria-disabled", "true");
+  await expect(button(page, name)).toHaveAccessibleDescription(why);
+}
+
 /** The label of the state that the page of a session shows. */
 export async function shows(page, label) {
   await expect(page.locator(".import-head [data-state]")).toHaveText(label);
 }
 
 /** Presses the button of an action and answers its dialog as a careful person would. */
-export async function act(page, name, { force = false } = {}) {
-  await page.getByRole("region", { name: "Actions" }).getByRole("button", { name: new RegExp(`^${name}( \\?)?$`) }).click();
-  const dialog = page.getByRole("dialog", { name: `${name}: ` });
-  await expect(dialog.getByText("read just now")).toBeVisible();
-  await answer(page, name, { force });
+export async function act(page, name, answers) {
+  await ask(page, name);
+  await answer(page, name, answers);
 }
 
-/** Ticks what the open dialog asks for, types the name if it wants it, and sends. */
-export async function answer(page, name, { force = false } = {}) {
+/** Presses the button of an action; answers with its dialog. */
+export async function ask(page, name) {
+  await button(page, name).click();
   const dialog = page.getByRole("dialog", { name: `${name}: ` });
-  for (const box of await dialog.getByRole("checkbox").all()) {
-    const isForce = (await box.evaluate((node) => node.closest("label").textContent)).startsWith("Force");
-    if (!isForce || force) await box.check();
+  await expect(dialog.getByText("read just now")).toBeVisible();
+  return dialog;
+}
+
+/** Confirms what the open dialog asks for and sets the flags of these labels, types the name if it wants it, and sends. */
+export async function answer(page, name, { force = false, flags = [] } = {}) {
+  const dialog = page.getByRole("dialog", { name: `${name}: ` });
+  const wanted = force ? [...flags, "Force"] : flags;
+  for (const label of await dialog.locator("label.tick").all()) {
+    const words = await label.textContent();
+    // What explains itself is a flag; what does not is to be confirmed.
+    if (!(await label.locator("small").count()) || wanted.some((flag) => words.startsWith(flag))) await label.getByRole("checkbox").check();
   }
   const typed = dialog.getByLabel("Type the name to confirm");
   if (await typed.count()) await typed.fill(await dialog.locator(".typed-name code").textContent());

@@ -12,6 +12,8 @@ pub struct Figure {
     pub circumstances: Circumstances,
     /// The state, as the wire calls it; `None` when it was not told.
     pub state: Option<String>,
+    /// Where the other end of a replication is, and the name of its array.
+    pub other: Option<(String, NodeId)>,
     /// The states that were seen, in order; the last one is the present one.
     pub path: Vec<Step>,
     /// What may be done now.
@@ -51,10 +53,16 @@ impl Figure {
 
     /// The picture in a sentence.
     pub fn sentence(&self) -> String {
-        match (self.node().and_then(|id| self.lifecycle().node(id)), &self.state) {
-            (Some(node), _) => format!("The import is in the state {}. {}", node.label, node.meaning),
-            (None, Some(raw)) => format!("The import is in the state {raw}, which this console does not know."),
-            (None, None) => "The array did not tell the state of this import.".to_owned(),
+        let mut sentence = match (self.node().and_then(|id| self.lifecycle().node(id)), &self.state) {
+            (Some(node), _) => format!("It is in the state {}. {}", node.label, node.meaning),
+            (None, Some(raw)) => format!("It is in the state {raw}, which this console does not know."),
+            (None, None) => "The array did not tell the state.".to_owned(),
+        };
+        if let Some((array, node)) =
+            self.other.as_ref().and_then(|(array, id)| Some((array, self.lifecycle().node(*id)?)))
+        {
+            sentence.push_str(&format!(" {array}: {}.", node.label));
         }
+        sentence
     }
 }

@@ -19,14 +19,21 @@ pub struct NextStep {
 /// Every way on that the table knows from where the session is, in the table's order.
 pub fn next_steps(figure: &Figure) -> Vec<NextStep> {
     let Some(node) = figure.node() else { return Vec::new() };
-    let possible = |row: &&Transition| {
-        row.from.contains(Some(node))
-            && !matches!(row.outcome, Outcome::Refused(_))
-            && Truth::of(row.guards, figure.circumstances) != Truth::No
+    // Of the rows of one trigger the first that fits is the rule, and no later one can be.
+    let mut settled: Vec<Trigger> = Vec::new();
+    let mut possible = |row: &&Transition| {
+        let truth = Truth::of(row.guards, figure.circumstances);
+        if !row.from.contains(Some(node)) || truth == Truth::No || settled.contains(&row.trigger) {
+            return false;
+        }
+        if truth == Truth::Yes {
+            settled.push(row.trigger);
+        }
+        !matches!(row.outcome, Outcome::Refused(_))
     };
     let lifecycle = figure.lifecycle();
     let mut steps: Vec<NextStep> = Vec::new();
-    for row in lifecycle.transitions.iter().filter(possible) {
+    for row in lifecycle.transitions.iter().filter(&mut possible) {
         let step = NextStep {
             action: match row.trigger {
                 Trigger::Action(action) => Some(action),

@@ -21,17 +21,25 @@ fn node(lifecycle: &'static Lifecycle, drawn: &DrawnNode, figure: Known<Figure>)
     let phase = lifecycle.node(id).map(|node| node.phase);
     let entered = known(move || figure.with(|figure| figure.entered(id)));
     let is_here = known(move || figure.with(|figure| figure.node() == Some(id)));
+    let other = known(move || {
+        figure.with(|figure| figure.other.as_ref().filter(|(_, node)| *node == id).map(|(array, _)| array.clone()))
+    });
     let class = live(move || {
         let here = if is_here.get() { " here" } else { "" };
         let seen = if entered.get().is_some() { " seen" } else { "" };
-        format!("node {}{here}{seen}", phase_class(phase))
+        let elsewhere = if other.with(Option::is_some) { " elsewhere" } else { "" };
+        format!("node {}{here}{seen}{elsewhere}", phase_class(phase))
     });
-    let tip = live(move || describe(lifecycle, id, is_here.get(), entered.get()));
+    let tip = live(move || describe(lifecycle, id, is_here.get(), entered.get(), other.get()));
     let Rectangle { x, y, width, height } = drawn.rectangle;
     let lines = drawn.lines.clone();
     let text = live(move || {
         let time = entered.get().map(platform::time_of_day);
-        text_lines(drawn_center(x, y, width, height), &lines, time)
+        let small = match (time, other.get()) {
+            (Some(time), Some(array)) => Some(format!("{time} · {array}")),
+            (time, array) => time.or(array),
+        };
+        text_lines(drawn_center(x, y, width, height), &lines, small)
     });
     svg("g")
         .class(class)
@@ -116,11 +124,12 @@ pub(super) fn drawn_center(x: i32, y: i32, width: i32, height: i32) -> (i32, i32
     (x + width / 2, y + height / 2)
 }
 
-fn describe(lifecycle: &Lifecycle, id: NodeId, here: bool, entered: Option<i64>) -> String {
+fn describe(lifecycle: &Lifecycle, id: NodeId, here: bool, entered: Option<i64>, other: Option<String>) -> String {
     let Some(node) = lifecycle.node(id) else { return String::new() };
     let seen = entered.map_or_else(String::new, |at| format!(" Seen since {}.", platform::date_and_time(at)));
     let is_here = if here { " The session is here." } else { "" };
-    format!("{} ({}): {}{is_here}{seen}", node.label, phase_word(Some(node.phase)), node.meaning)
+    let other = other.map_or_else(String::new, |array| format!(" The end on {array} is here."));
+    format!("{} ({}): {}{is_here}{seen}{other}", node.label, phase_word(Some(node.phase)), node.meaning)
 }
 
 /// A name from the wire, broken at its underscores.

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::import_again::again;
-use super::import_ends::ends;
+use super::import_ends::{ends, other_end};
 use super::import_group::{group_line, members};
 use super::import_parts::{actions, jobs, last_read, next, path, progress, properties, works_on};
 use super::unknown;
 use crate::array::{kind, standing};
-use crate::fleet::{ArrayIndex, Key, Route, format};
+use crate::fleet::{ArrayIndex, Key, Route, State, format};
 use crate::lifecycle::ActionId;
 use crate::operation::{Access, Event};
 use crate::ui::components::act::act_panel;
@@ -37,7 +37,7 @@ pub struct Subject {
 
 impl Subject {
     /// The session's name, from whichever source has it.
-    fn name(self) -> String {
+    pub fn name(self) -> String {
         let read = self.session.with(|session| session.as_ref().and_then(|session| session.name().map(str::to_owned)));
         read.or_else(|| {
             let listed = |key: &Key| self.console.rows(|store, _| store.get(key).map(|row| row.title().to_owned()));
@@ -151,6 +151,7 @@ fn told(subject: Subject) -> View {
 /// Everything that the picture and the buttons depend on, and nothing else.
 fn figure(subject: Subject) -> Known<Figure> {
     let Subject { console, array, key, session } = subject;
+    let other = other_end(subject);
     known(move || {
         let Some(session) = session.get() else { return Figure::default() };
         let work = kind(&session);
@@ -159,7 +160,14 @@ fn figure(subject: Subject) -> Known<Figure> {
         });
         let told = console.desk(array, |desk| (desk.circumstances(&session), told_of(desk, &session)));
         let (circumstances, (verdicts, held)) = told.unwrap_or_default();
-        Figure { work, circumstances, state: session.state, path, verdicts, held }
+        let other = other.with(|other| match other {
+            Some((of, row)) => match row.state {
+                State::Known(kind, node) if kind == work => Some((console.array_name(*of), node)),
+                _ => None,
+            },
+            None => None,
+        });
+        Figure { work, circumstances, state: session.state, other, path, verdicts, held }
     })
 }
 

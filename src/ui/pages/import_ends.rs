@@ -44,11 +44,12 @@ pub fn ends(subject: Subject) -> View {
     let shown = live(move || {
         let now = console.now.get();
         let mut cards: Vec<View> = Vec::new();
-        here.with(|row| cards.extend(row.as_ref().map(|row| end(console, array, row, None, now))));
+        here.with(|row| cards.extend(row.as_ref().map(|row| end(console, array, row, (&subject.name(), None), now))));
         other.with(|other| {
             cards.extend(other.as_ref().map(|(of, row)| {
                 let id = console.entry(*of).map(|entry| entry.id).unwrap_or_default();
-                end(console, *of, row, Some(Route::session(&id, Resource::Replication, &row.key.id)), now)
+                let page = Route::session(&id, Resource::Replication, &row.key.id);
+                end(console, *of, row, (row.title(), Some(page)), now)
             }));
         });
         cards
@@ -79,7 +80,7 @@ fn kept(row: &Row) -> Option<&'static str> {
     )
 }
 
-fn end(console: Console, array: ArrayIndex, row: &Row, page: Option<Route>, now: i64) -> View {
+fn end(console: Console, array: ArrayIndex, row: &Row, (title, page): (&str, Option<Route>), now: i64) -> View {
     let name = console.array_name(array);
     let heading = match page {
         Some(page) => el("a").set("href", page.write()).with(name.clone()).done(),
@@ -90,7 +91,7 @@ fn end(console: Console, array: ArrayIndex, row: &Row, page: Option<Route>, now:
     el("li")
         .class("card")
         .set("aria-label", name)
-        .with(el("h3").with(heading).with(format!(" · {}", row.title())))
+        .with(el("h3").with(heading).with(format!(" · {title}")))
         .with(
             el("p")
                 .with(state_chip(row.phase(), row.state.label().to_owned(), Some(row.state.name().to_owned())))
