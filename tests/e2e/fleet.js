@@ -130,6 +130,30 @@ class Fleet {
     throw new Error(`no group of ${count} is free`);
   }
 
+  /** Begins the import of a NAS server that is free; answers with its id. */
+  async createFileImport(name) {
+    const source = (await this.truth()).nas_sources.find((source) => !source.session);
+    const wish = { name, remote_system_id: source.remote_system_id, source_resource_id: source.id, import_file_interface_id: "if1" };
+    const { status, body } = await this.api("POST", "file_import_session", wish);
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    return body.id;
+  }
+
+  /** Begins a migration that stops for hosts which only a person can rescan; answers with its id. */
+  async createMigration() {
+    for (const volume of (await this.api("GET", "volume?select=id&order=name")).body) {
+      const wish = { resource_type: "volume", family_id: volume.id, destination_appliance_id: "A2" };
+      const { status, body } = await this.api("POST", "migration_session", wish);
+      if (status !== 201) continue;
+      for (let tries = 0; tries < 30; tries += 1) {
+        await this.advance(2);
+        if ((await this.state(body.id)) !== "Manual_Rescan_Required") continue;
+        return body.id;
+      }
+    }
+    throw new Error("no volume has such hosts");
+  }
+
   /** Lets time pass until the session is in this state. */
   async until(session, state, step = 20) {
     for (let tries = 0; tries < 2000; tries += 1) {
@@ -226,13 +250,17 @@ export async function logIn(page, user = "admin", password = "Password123!") {
   await page.getByRole("button", { name: "Log in", exact: true }).click();
 }
 
-/** Opens the page, logs in, and goes to the page of a session. */
-export async function openImport(page, fleet, session, user = "admin") {
+/** Opens the page, logs in, and goes to the page of an import. */
+export function openImport(page, fleet, session, user) {
+  return openAlone(page, fleet, "imports", session, user);
+}
+
+/** Opens the page, logs in on the only array, and goes to the page of a session of this collection. */
+export async function openAlone(page, fleet, collection, id, user = "admin") {
   await page.goto(`${fleet.url}/#/`);
   await logIn(page, user);
   await expect(page.getByText(`Logged in as ${user}`)).toBeVisible();
-  await page.goto(`${fleet.url}/#/arrays/${fleet.array}/imports/${session}`);
-  await expect(page.getByRole("group", { name: "State diagram" })).toBeVisible();
+  await openWork(page, fleet, collection, id);
 }
 
 /** Opens the page and logs in on both arrays. */
@@ -299,6 +327,11 @@ export async function answer(page, name, { force = false, flags = [] } = {}) {
   const typed = dialog.getByLabel("Type the name to confirm");
   if (await typed.count()) await typed.fill(await dialog.locator(".typed-name code").textContent());
   await dialog.getByRole("button", { name: `${name} now` }).click();
+}
+
+/** Keeps a picture for people to look at, when PICTURES names a folder. */
+export async function picture(page, name) {
+  if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`), fullPage: true });
 }
 
 /** Asks for what has happened meanwhile. */

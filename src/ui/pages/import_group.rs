@@ -89,13 +89,18 @@ fn all(subject: Subject, work: Kind) -> View {
         };
         members.with(|members| {
             let shown: Vec<&Session> = members.iter().filter(wanted).collect();
-            let name = |place: usize| shown.get(place).map(|member| member.name());
-            let places = order(shown.len(), &|a, b| name(a).cmp(&name(b)));
+            let place_of = |place: usize| shown.get(place).map(|member| (member.number("step_order"), member.name()));
+            let places = order(shown.len(), &|a, b| place_of(a).cmp(&place_of(b)));
             places.into_iter().filter_map(|place| Some(shown.get(place)?.id.clone())).collect::<Vec<_>>()
         })
     };
     let draw = move |id: &str| member(subject, work, members, id);
-    let heading = live(move || format!("Members ({})", members.with(Vec::len)));
+    let title = match work {
+        Kind::Job => "Steps",
+        Kind::Replication => "File systems",
+        _ => "Members",
+    };
+    let heading = live(move || format!("{title} ({})", members.with(Vec::len)));
     let clear = live(move || {
         (!chosen.with(Vec::is_empty)).then(|| {
             el("button")
@@ -107,7 +112,7 @@ fn all(subject: Subject, work: Kind) -> View {
     });
     el("section")
         .class("members")
-        .set("aria-label", "Members")
+        .set("aria-label", title)
         .with(el("h2").with(heading))
         .with(crowd(many, console.narrow, choose))
         .with(el("p").class("tools").with(clear))

@@ -1,6 +1,6 @@
 // Replication between two arrays: who is logged in on both sees one session from both ends.
 
-import { act, answer, ask, button, end, ends, expect, logInOnBoth, openWork, refresh, refuses, shows, test } from "../fleet.js";
+import { act, answer, ask, button, end, ends, expect, logInOnBoth, openWork, picture, refresh, refuses, shows, test } from "../fleet.js";
 
 const VOLUME = "type=eq.Asynchronous&resource_type=eq.volume";
 
@@ -22,10 +22,6 @@ async function look(page) {
 /** The state and the role that the page shows of an end. */
 async function endShows(page, array, ...words) {
   for (const word of words) await expect(end(page, array)).toContainText(word);
-}
-
-async function picture(page, name) {
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true });
 }
 
 test("a planned failover with reverse swaps the ends and loses nothing", async ({ page, fleet }) => {
@@ -203,7 +199,7 @@ test("a NAS server is paused in part when one of its file systems does not pause
   await fleet.advance(60);
   await look(page);
   await shows(page, "Partial Paused");
-  const members = page.getByRole("region", { name: "Members" });
+  const members = page.getByRole("region", { name: "File systems" });
   await expect(members.getByRole("row")).toHaveCount(4);
   await expect(members.locator("tbody [data-state]").filter({ hasText: /^Paused$/ })).toHaveCount(2);
   await picture(page, "nas");
