@@ -392,12 +392,13 @@ impl Grid {
         let (top, bottom) = (center.1 - self.node.1 / 2, center.1 + self.node.1 / 2);
         let (x, y) = match (self.orientation, self.turned(route.exit.0)) {
             (Orientation::Wide, Side::Right) => (x + 3, y - height - 2),
+            // Clear of the mark that the corner of a node carries.
+            (Orientation::Wide, Side::Left) if route.exit.1 < -30 => (x - width - 13, y - height - 2),
             (Orientation::Wide, Side::Left) => (x - width - 3, y - height - 2),
             (Orientation::Wide, Side::Bottom) => (x + 4, y + 3),
             (_, Side::Top) => (x + 4, y - height - 3),
             (Orientation::Tall, Side::Bottom) if route.exit.1 < 0 => (x + 4, y + 3),
             (Orientation::Tall, Side::Bottom) => (x - width - 4, y + 3),
-            // Clear of the mark that the corner of a node carries.
             (Orientation::Tall, Side::Left) if route.exit.1 < 0 => (x - width - 12, top - height - 2),
             // Ends before the lane that runs beside the node.
             (Orientation::Tall, _) if route.exit.1 < 0 => (x - width + 4, top - height - 2),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::import::Subject;
-use super::imports_row::{lag, role};
+use super::imports_row::{array_time, lag, role};
 use crate::fleet::{ArrayIndex, Route, Row};
 use crate::operation::Event;
 use crate::ui::components::phase::state_chip;
@@ -42,14 +42,13 @@ pub fn ends(subject: Subject) -> View {
     });
     let here = known(move || session.with(|session| session.as_ref().map(|session| Row::from_session(array, session))));
     let shown = live(move || {
-        let now = console.now.get();
         let mut cards: Vec<View> = Vec::new();
-        here.with(|row| cards.extend(row.as_ref().map(|row| end(console, array, row, (&subject.name(), None), now))));
+        here.with(|row| cards.extend(row.as_ref().map(|row| end(console, array, row, (&subject.name(), None)))));
         other.with(|other| {
             cards.extend(other.as_ref().map(|(of, row)| {
                 let id = console.entry(*of).map(|entry| entry.id).unwrap_or_default();
                 let page = Route::session(&id, Resource::Replication, &row.key.id);
-                end(console, *of, row, (row.title(), Some(page)), now)
+                end(console, *of, row, (row.title(), Some(page)))
             }));
         });
         cards
@@ -80,14 +79,18 @@ fn kept(row: &Row) -> Option<&'static str> {
     )
 }
 
-fn end(console: Console, array: ArrayIndex, row: &Row, (title, page): (&str, Option<Route>), now: i64) -> View {
+fn end(console: Console, array: ArrayIndex, row: &Row, (title, page): (&str, Option<Route>)) -> View {
     let name = console.array_name(array);
     let heading = match page {
         Some(page) => el("a").set("href", page.write()).with(name.clone()).done(),
         None => el("span").with(name.clone()).done(),
     };
     let words = row.role.as_deref().map_or_else(|| "role not told".to_owned(), |word| role(word).to_owned());
-    let late = if row.last_sync().is_some() { format!(" · behind by {}", lag(row, now)) } else { String::new() };
+    let late = if row.last_sync().is_some() {
+        format!(" · behind by {}", lag(row, array_time(console, array)))
+    } else {
+        String::new()
+    };
     el("li")
         .class("card")
         .set("aria-label", name)
