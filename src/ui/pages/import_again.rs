@@ -7,6 +7,7 @@ use crate::fleet::{Draft, Route};
 use crate::lifecycle::Kind;
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
+use crate::wire::powerstore::Resource;
 
 /// After the end of an import its source can be imported once more.
 pub fn again(subject: Subject) -> View {
@@ -15,7 +16,8 @@ pub fn again(subject: Subject) -> View {
         session.with(|session| {
             let session = session.as_ref()?;
             // A member is imported with its group.
-            if !standing(session)?.is_final() || session.parent().is_some() {
+            let is_member = session.parent().is_some();
+            if session.resource != Resource::Import || is_member || !standing(session)?.is_final() {
                 return None;
             }
             let mut draft = Draft { is_group: kind(session) == Kind::ImportGroup, ..Draft::default() };
