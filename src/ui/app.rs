@@ -108,8 +108,8 @@ fn frame(console: Console) -> View {
         let here = here.get();
         untrack(|| match here {
             Place::Arrays(array) => pages::arrays::arrays(console, array),
-            Place::List(resource, array) => pages::imports::imports(console, resource, array),
-            Place::Session(array, resource, session) => pages::import::import(console, &array, resource, &session),
+            Place::List(resource, array) => pages::list::list(console, resource, array),
+            Place::Session(array, resource, session) => pages::session::session(console, &array, resource, &session),
             Place::NewImport(array) => pages::new_import::new_import(console, &array),
             Place::Journal => pages::journal::journal(console),
             Place::Unknown(address) => pages::unknown::address(console, &address),

@@ -1,7 +1,7 @@
 //! From an import that has ended to the next one of its source.
 
-use super::import::Subject;
 use super::new_import_source::free_name;
+use super::session::Subject;
 use crate::array::{PlanKind, kind, standing};
 use crate::fleet::{Draft, Route};
 use crate::lifecycle::Kind;

@@ -1,13 +1,13 @@
-//! The list of imports: filter, tools, the table, and the menu of its rows.
+//! The list of sessions and jobs: filter, tools, the table, and the menu of its rows.
 
 use leptos::prelude::*;
 
-use super::imports_filter::{choices, only_these, phase_chips, search_box, search_notes, state_chips};
-use super::imports_list::List;
-use super::imports_menu::menu;
-use super::imports_picture::picture_of_many;
-use super::imports_table::table;
-use super::imports_tools::{bar, columns, narrow_sort, share};
+use super::list_filter::{choices, only_these, phase_chips, search_box, search_notes, state_chips};
+use super::list_menu::menu;
+use super::list_picture::picture_of_many;
+use super::list_state::List;
+use super::list_table::table;
+use super::list_tools::{bar, columns, narrow_sort, share};
 use super::unknown;
 use crate::fleet::{ArrayIndex, Route, format};
 use crate::operation::Access;
@@ -22,7 +22,7 @@ use crate::ui::state::known;
 use crate::wire::powerstore::Resource;
 
 /// The imports of all arrays, or of the one that the address names.
-pub fn imports(console: Console, resource: Option<Resource>, only: Option<String>) -> View {
+pub fn list(console: Console, resource: Option<Resource>, only: Option<String>) -> View {
     let site = console.config(|config| config.title.clone());
     let array = match &only {
         None => None,

@@ -1,8 +1,8 @@
-//! Which imports are shown: the search box with its language, chips, and choices by the mouse.
+//! Which rows are shown: the search box with its language, chips, and choices by the mouse.
 
 use leptos::prelude::*;
 
-use super::imports_list::List;
+use super::list_state::List;
 use crate::fleet::search::{HELP, Search, term_value, with_term};
 use crate::fleet::{Counts, State};
 use crate::lifecycle::Phase;

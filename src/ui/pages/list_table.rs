@@ -1,9 +1,9 @@
-//! The table of imports: headings, and the rows that fit the window.
+//! The table of the list: headings, and the rows that fit the window.
 
 use leptos::prelude::*;
 
-use super::imports_list::List;
-use super::imports_row::row;
+use super::list_row::row;
+use super::list_state::List;
 use crate::fleet::window::{Scroll, Window, window};
 use crate::fleet::{ArrayIndex, Column, Columns, Key};
 use crate::ui::platform;

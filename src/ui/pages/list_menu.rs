@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::imports_list::List;
+use super::list_state::List;
 use crate::fleet::{Key, Row};
 use crate::lifecycle::{ActionId, Verdict};
 use crate::operation::Event;

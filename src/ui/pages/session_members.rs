@@ -1,8 +1,8 @@
-//! A group and its members: the members on the page of the group, the group on the page of a member.
+//! What a session is made of: the members on the page of a group, the group on the page of a member.
 
-use super::import::Subject;
-use super::import_parts::bar;
-use super::imports::or_dash;
+use super::list::or_dash;
+use super::session::Subject;
+use super::session_parts::bar;
 use crate::array;
 use crate::fleet::{Route, format};
 use crate::lifecycle::{Action, Circumstance, Circumstances, Kind, NodeId, Verdict};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::imports_list::List;
+use super::list_state::List;
 use crate::fleet::{Column, Columns, Filter, Key, ListQuery, Route, Sort, Waiting, export, sheet};
 use crate::ui::components::drop::drop;
 use crate::ui::platform;

@@ -1,11 +1,11 @@
-//! The parts of an import's page beside its diagram.
+//! The parts of a session's page beside its diagram.
 
 use leptos::prelude::*;
 
-use super::import::Subject;
-use super::import_ends::other_end;
-use super::imports::or_dash;
-use super::imports_row::array_time;
+use super::list::or_dash;
+use super::list_row::array_time;
+use super::session::Subject;
+use super::session_ends::other_end;
 use crate::fleet::{Route, Step, format, property};
 use crate::lifecycle::{ActionId, Danger, Lifecycle, Verdict};
 use crate::ui::components::phase::state_chip;

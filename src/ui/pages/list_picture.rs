@@ -1,7 +1,7 @@
-//! The lifecycle over the list: how many imports stand where, and a click that keeps those.
+//! The lifecycle over the list: how many sessions stand where, and a click that keeps those.
 
-use super::imports_filter::counts;
-use super::imports_list::List;
+use super::list_filter::counts;
+use super::list_state::List;
 use crate::fleet::{Counts, ListQuery, State};
 use crate::lifecycle::{Circumstances, Kind, NodeId};
 use crate::ui::diagram::{Crowd, crowd};

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::import::Subject;
-use super::imports_row::{array_time, lag, role};
+use super::list_row::{array_time, lag, role};
+use super::session::Subject;
 use crate::fleet::{ArrayIndex, Route, Row};
 use crate::operation::Event;
 use crate::ui::components::phase::state_chip;

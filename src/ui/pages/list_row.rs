@@ -1,9 +1,9 @@
-//! One row of the table of imports.
+//! One row of the list.
 
-use super::import_parts::bar;
-use super::imports::or_dash;
-use super::imports_list::List;
-use super::imports_table::pick;
+use super::list::or_dash;
+use super::list_state::List;
+use super::list_table::pick;
+use super::session_parts::bar;
 use crate::fleet::{ArrayIndex, Column, Columns, Key, Row, format};
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::strip::is_old;

@@ -1,11 +1,11 @@
-//! The page of one import: where it is, what it did, what may be done.
+//! The page of one session or job: where it is, what it did, what may be done.
 
 use leptos::prelude::*;
 
 use super::import_again::again;
-use super::import_ends::{ends, other_end};
-use super::import_group::{group_line, members};
-use super::import_parts::{actions, jobs, last_read, next, path, progress, properties, works_on};
+use super::session_ends::{ends, other_end};
+use super::session_members::{group_line, members};
+use super::session_parts::{actions, jobs, last_read, next, path, progress, properties, works_on};
 use super::unknown;
 use crate::array::{kind, standing};
 use crate::fleet::{ArrayIndex, Key, Route, State, format};
@@ -48,7 +48,7 @@ impl Subject {
 }
 
 /// The page of a session.
-pub fn import(console: Console, array: &str, resource: Resource, session: &str) -> View {
+pub fn session(console: Console, array: &str, resource: Resource, session: &str) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
     let read = known(move || console.desk(index, |desk| desk.watched().cloned()).flatten());
     let subject = Subject { console, array: index, key: held(key(index, session)), session: read };
