@@ -21,7 +21,7 @@ use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
 use crate::wire::powerstore::Resource;
 
-/// The imports of all arrays, or of the one that the address names.
+/// A collection of all arrays, or of the one that the address names; with `None` all work.
 pub fn list(console: Console, resource: Option<Resource>, only: Option<String>) -> View {
     let site = console.config(|config| config.title.clone());
     let array = match &only {
