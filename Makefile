@@ -45,6 +45,11 @@ demo: dist build ## the console on a simulated fleet, on http://127.0.0.1:8080
 .PHONY: test
 test: set-up-test lint test-native dist test-built build test-end-to-end ## every check and test
 
+.PHONY: soak
+soak: ## the random walks, ten times as long
+	@.ci/set-up native
+	$(phase) "long walks" env WALK_STEPS=1000000 cargo test --locked --features server --test walks --test replication_walks
+
 .PHONY: build
 build: ## the native server, at target/release/array-simulator
 	@.ci/set-up native

@@ -4,6 +4,7 @@
 //! takes rows in. Shared by the stories and the walks.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod dice;
 pub mod imports;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -15,33 +15,9 @@ use array_console::lifecycle::{ActionId, Kind, Verb, Verdict};
 use array_console::operation::{Access, Event, Stage, Why};
 use array_console::simulator::Options;
 use array_console::wire::powerstore::{Resource, Session};
+use console::dice::Dice;
 use console::{ARRAY, Console, PASSWORD};
 use serde_json::{Value, json};
-
-/// SplitMix64: small, seeded, the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.roll() % u64::try_from(limit).unwrap()).unwrap()
-    }
-
-    fn one_of<'a, T>(&mut self, things: &'a [T]) -> &'a T {
-        &things[self.below(things.len())]
-    }
-
-    fn in_hundred(&mut self, chance: u64) -> bool {
-        self.roll() % 100 < chance
-    }
-}
 
 const FINISHED: [&str; 3] = ["Import_Completed", "Cancelled", "Failed"];
 const COPYING: [&str; 2] = ["Copy_In_Progress", "Paused"];

@@ -5,8 +5,8 @@
 
 use super::events::*;
 use crate::lifecycle::replication::{
-    DELETING, ERROR, FAILED_OVER, FAILING_OVER, FAILING_OVER_FOR_DR, INITIALIZING, OK, PAUSED, PAUSING, REPROTECTING,
-    RESUMING, SYNCHRONIZING, SYSTEM_PAUSED,
+    DELETING, ERROR, FAILED_OVER, FAILING_OVER, FAILING_OVER_FOR_DR, INITIALIZING, OK, PAUSED, PAUSED_FOR_MIGRATION,
+    PAUSED_FOR_NDU, PAUSING, REPROTECTING, RESUMING, SYNCHRONIZING, SYSTEM_PAUSED,
 };
 use crate::lifecycle::{Derivation, EventId, Members, NodeId};
 use Members::{Any, Every, None};
@@ -14,8 +14,8 @@ use Members::{Any, Every, None};
 /// File systems that replicate.
 const REPLICATING: &[NodeId] = &[OK, SYNCHRONIZING];
 
-/// File systems that have stopped by themselves, or whose other end was failed over by itself.
-const STUCK: &[NodeId] = &[SYSTEM_PAUSED, ERROR, FAILED_OVER];
+/// File systems that have stopped, or whose other end was failed over by itself.
+const STUCK: &[NodeId] = &[SYSTEM_PAUSED, ERROR, FAILED_OVER, PAUSED, PAUSED_FOR_NDU, PAUSED_FOR_MIGRATION];
 
 /// File systems that will move by themselves to what they were asked for, so that the NAS server waits.
 const AT_WORK: &[NodeId] =

@@ -35,7 +35,8 @@ impl Replications {
     /// True while the other end takes what this one copies.
     fn can_copy(&self, session: &Replication, side: Side) -> bool {
         let other = session.name_of(side.opposite());
-        let takes = !matches!(other, "" | "Paused" | "Pausing" | "Failed_Over" | "Failing_Over_For_DR" | "Error");
+        let takes =
+            !matches!(other, "" | "Paused" | "Pausing" | "Failed_Over" | "Failing_Over_For_DR" | "Fractured" | "Error");
         self.link_up && (takes || session.name_of(side) == other)
     }
 
@@ -48,12 +49,8 @@ impl Replications {
         let mut within = |low, high| now + i64::try_from(chances.within(low, high)).unwrap_or(0) * SECOND;
         let soon = within(2, 6);
         let state = session.name_of(side);
-        if session.work == Work::Replication
-            && self.link_up
-            && (end.leads && other.leads)
-            && session.leader() != side
-            && session.name_of(side.opposite()) == "Failed_Over"
-        {
+        let hears = session.work == Work::Replication && state != "Deleting";
+        if self.link_up && hears && session.is_overtaken(side) {
             return Some((soon, "failed_over_elsewhere"));
         }
         let together = self.link_up && end.node == other.node;
@@ -98,7 +95,7 @@ impl Replications {
             (_, "Failing_Over") if end.leads => Some((soon, "failover_fails")),
             (_, "Failing_Over_For_DR") => Some((within(5, 15), "failover_done")),
             (_, "Reprotecting") if copies => Some((done, "reprotected")),
-            (_, "Reprotecting") if end.leads => Some((soon, "reprotect_fails")),
+            (_, "Reprotecting") => Some((soon, "reprotect_fails")),
             _ => None,
         }
     }

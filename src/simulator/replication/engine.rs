@@ -4,7 +4,7 @@
 use super::course;
 use super::session::{Local, Loss, Replication, Resource, Side};
 use super::world::Replications;
-use crate::lifecycle::{ActionId, Effect, Kind as Work, NodeId, Outcome, Transition, Trigger};
+use crate::lifecycle::{ActionId, Effect, Kind as Work, NodeId, Outcome, Transition, Trigger, Verb};
 use crate::simulator::engine::{Refused, not_listed};
 use crate::simulator::jobs::Success;
 use crate::simulator::world::{Passage, SessionError};
@@ -45,7 +45,10 @@ impl Replications {
     pub fn act(&mut self, id: &str, side: Side, action: ActionId, asked: Asked, now: i64) -> Result<(), Refused> {
         let session = self.sessions.get_mut(id).ok_or(Refused::Unknown)?;
         let (before, reversing) = (session.end(side).clone(), session.reversing);
-        session.reversing = asked.reversing || session.reversing && session.name_of(side) != "OK";
+        // A failover that breaks into a planned one is not reprotected by itself.
+        let known = session.work.lifecycle().action(action);
+        let fails_over = known.is_some_and(|action| action.verb == Verb::ActAs("failover"));
+        session.reversing = asked.reversing || session.reversing && !fails_over && session.name_of(side) != "OK";
         let end = session.end_mut(side);
         end.forced = asked.forced;
         end.discarding = asked.discarding;
@@ -118,18 +121,22 @@ impl Replications {
             && session.end(other).node.is_some()
             && (carry == Carry::Always || session.end(other).node == Some(from));
         let carried = follows && self.link_up;
+        if carried && matches!(trigger, Trigger::Action(_)) {
+            session.end_mut(other).discarding = session.end(side).discarding;
+        }
         let (here, there) = (led(&session, side, row), led(&session, other, row));
         effects(&mut session, side, row, carried, now);
         self.arrive(&mut session, side, trigger, here, row, now);
         let alone = match session.name_of(side) {
             "Pausing" => !carried,
-            "Paused" => session.end(side).paused_locally,
+            "Paused" | "Modify_Role_In_Progress" => session.end(side).paused_locally,
             _ => false,
         };
         session.end_mut(side).paused_locally = alone;
         if carried {
             self.arrive(&mut session, other, trigger, there, row, now);
-            session.end_mut(other).paused_locally = false;
+            let stays = matches!(session.name_of(other), "Paused" | "Modify_Role_In_Progress");
+            session.end_mut(other).paused_locally &= stays;
         } else if follows {
             session.end_mut(other).owed = Some(there);
         }
@@ -146,9 +153,11 @@ impl Replications {
         for effect in row.effects {
             let Effect::Members(trigger) = effect else { continue };
             for member in &members {
-                if let Some(end) = self.sessions.get_mut(member).map(|session| session.end_mut(side)) {
-                    end.forced = flags.forced;
-                    end.discarding = flags.discarding;
+                if let Some(member) = self.sessions.get_mut(member) {
+                    member.end_mut(side).forced = flags.forced;
+                    for side in Side::BOTH {
+                        member.end_mut(side).discarding = flags.discarding;
+                    }
                 }
                 // A file system that has no row for it stays where it is.
                 let _ = self.take(member, side, *trigger, Carry::Always, now);
@@ -176,6 +185,25 @@ impl Replications {
                     break;
                 }
             }
+            self.follow_roles(id, side);
+        }
+    }
+
+    /// A NAS server is where its file systems are, once they are in one place.
+    fn follow_roles(&mut self, id: &str, side: Side) {
+        let Some(session) = self.sessions.get(id) else { return };
+        let members = session.members.iter().filter_map(|member| self.sessions.get(member));
+        let leads: Vec<bool> = members.map(|member| member.end(side).leads).collect();
+        let Some(first) = leads.first().copied() else { return };
+        if let Some(session) = self.sessions.get_mut(id)
+            && leads.iter().all(|leads| *leads == first)
+            && session.end(side).leads != first
+        {
+            session.end_mut(side).leads = first;
+            if first {
+                session.took_over = side;
+            }
+            self.changed.insert(id.to_owned());
         }
     }
 
@@ -266,8 +294,8 @@ impl Replications {
         let Some(session) = self.sessions.get_mut(id) else { return };
         let other = session.end(side.opposite());
         let by_itself = |state: &str| matches!(state, "" | "Failed_Over" | "Failing_Over_For_DR" | "Fractured");
-        let told = match session.end(side).owed {
-            Some(None) if other.node.is_none() => None,
+        let told = match other.node {
+            None => None,
             _ if session.leader() == side
                 || other.paused_locally
                 || session.end(side).paused_locally
@@ -314,8 +342,9 @@ impl Replications {
     /// What an end does at once when the arrays lose each other.
     pub(super) fn lose_link(&mut self, id: &str, side: Side, now: i64) {
         let Some(session) = self.sessions.get(id) else { return };
-        if let Some(event) = Replications::event(session, "link_or_peer_fault") {
-            // Only an end that was equal to the other one notices.
+        // Roles change together or not at all, and only an end that was equal to the other one notices.
+        let events = ["role_change_fails", "link_or_peer_fault"].map(|name| Replications::event(session, name));
+        for event in events.into_iter().flatten() {
             let _ = self.take(id, side, Trigger::Event(event), Carry::Together, now);
         }
     }
@@ -331,11 +360,15 @@ fn effects(session: &mut Replication, side: Side, row: &Transition, carried: boo
                 session.second.leads = !session.second.leads;
             }
             Effect::BecomesSource => {
-                if session.name_of(side) == "Failing_Over_For_DR" && session.resource != Resource::NasServer {
+                let takes = session.name_of(side) == "Failing_Over_For_DR" && !session.end(side).leads;
+                if takes && session.resource != Resource::NasServer {
                     let since = session.based.unwrap_or(now);
                     let bytes = if session.based.is_none() { session.size } else { session.unsynced(now) };
                     session.losses.push(Loss { at: now, since, bytes });
                     session.based = Some(now);
+                }
+                if !session.end(side).leads {
+                    session.took_over = side;
                 }
                 session.end_mut(side).leads = true;
                 session.end_mut(side).test = false;

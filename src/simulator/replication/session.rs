@@ -149,6 +149,8 @@ pub struct Replication {
     pub run: Option<Run>,
     /// The failover is to be followed by a reprotect.
     pub reversing: bool,
+    /// The end that became the source last without asking the other one.
+    pub took_over: Side,
     pub losses: Vec<Loss>,
 }
 
@@ -172,13 +174,18 @@ impl Replication {
         Side::BOTH.into_iter().find(|side| self.end(*side).array == array)
     }
 
-    /// The end that copies: the one that leads. While both do, the second one took over from the first.
+    /// The end that copies: the one that leads. While both do, the one that took over from the other.
     pub fn leader(&self) -> Side {
         match (self.first.leads, self.second.leads) {
-            (true, true) if self.name_of(Side::First) == "Failed_Over" => Side::First,
+            (true, true) => self.took_over,
             (_, true) => Side::Second,
             _ => Side::First,
         }
+    }
+
+    /// True for the old source as long as it has not turned.
+    pub fn is_overtaken(&self, side: Side) -> bool {
+        self.first.leads && self.second.leads && self.leader() != side
     }
 
     /// The state of an end; nothing when it is gone.
@@ -207,11 +214,11 @@ impl Replication {
     /// True where hosts can write.
     pub fn is_writable(&self, side: Side) -> bool {
         let end = self.end(side);
-        let parted = ["Fractured", "Paused", "System_Paused", "Synchronizing", "Pausing", "Resuming"];
+        let equal = ["OK", "Modify_Role_In_Progress"].contains(&self.name_of(side));
         match (self.work, end.local) {
             (Work::Metro, Local::Promoted | Local::SystemPromoted) => true,
             (Work::Metro, Local::Demoted | Local::SystemDemoted) => false,
-            (Work::Metro, Local::SystemDefined) if self.metro => end.leads || !parted.contains(&self.name_of(side)),
+            (Work::Metro, Local::SystemDefined) if self.metro => end.leads || equal,
             _ => end.leads || end.test,
         }
     }

@@ -254,6 +254,7 @@ fn born_named(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, bi
         based: None,
         run: None,
         reversing: false,
+        took_over: Side::First,
         losses: Vec::new(),
     };
     if birth.resource != Resource::NasServer {

@@ -396,3 +396,50 @@ fn the_same_requests_at_the_same_times_give_the_same_replications() {
     };
     assert_eq!(run(), run());
 }
+
+#[test]
+fn an_unplanned_failover_that_breaks_into_one_with_reverse_is_not_reprotected_by_itself() {
+    let mut pair = Pair::new();
+    let id = pair.first("&type=eq.Asynchronous&resource_type=eq.volume");
+    pair.wait_for(&id, ["OK", "OK"]);
+    pair.act("frankfurt", &id, "failover", json!({ "is_planned": true, "reverse": true }));
+    pair.act("dublin", &id, "failover", json!({ "is_planned": false }));
+    pair.wait_for(&id, ["Failed_Over", "Failed_Over"]);
+    pair.client.wait(600);
+    assert_eq!(pair.states(&id), ["Failed_Over", "Failed_Over"]);
+    assert_eq!(pair.roles(&id), ["Destination", "Source"]);
+}
+
+#[test]
+fn an_old_source_turns_even_if_the_new_one_has_failed_since() {
+    let mut pair = Pair::new();
+    let id = pair.first("&type=eq.Asynchronous&resource_type=eq.volume");
+    pair.link(false);
+    pair.act("dublin", &id, "failover", json!({ "is_planned": false }));
+    pair.client.wait(60);
+    pair.event("dublin", &id, "failure");
+    pair.link(true);
+    pair.client.wait(60);
+    assert_eq!(pair.roles(&id), ["Destination", "Source"]);
+}
+
+#[test]
+fn a_nas_server_that_goes_back_has_one_source() {
+    let mut pair = Pair::new();
+    let id = pair.first("&resource_type=eq.nas_server");
+    pair.wait_for(&id, ["OK", "OK"]);
+    pair.act("dublin", &id, "failover", json!({ "is_planned": false }));
+    pair.wait_for(&id, ["Failed_Over", "Failed_Over"]);
+    pair.act("dublin", &id, "reprotect", json!({ "discard_changes_after_failover": true }));
+    pair.wait_for(&id, ["OK", "OK"]);
+    assert_eq!(pair.roles(&id), ["Source", "Destination"]);
+}
+
+#[test]
+fn a_metro_volume_paused_by_an_upgrade_serves_hosts_at_its_preferred_end_only() {
+    let mut pair = Pair::new();
+    let id = pair.first("&type=eq.Metro_Active_Active&resource_type=eq.volume");
+    pair.event("frankfurt", &id, "upgrade_starts");
+    let ends = pair.truth(&id)["ends"].clone();
+    assert_eq!([&ends["frankfurt"]["writable"], &ends["dublin"]["writable"]], [true, false]);
+}

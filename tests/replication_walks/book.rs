@@ -1,0 +1,90 @@
+//! What the documents tell people to do with a session that does not run.
+
+use serde_json::json;
+
+use crate::Walk;
+use crate::clicks::Click;
+use crate::promises::{AT_WORK, brief};
+use crate::sight::{ARRAYS, End};
+
+/// Rounds of two minutes after which the book is wrong.
+const ROUNDS: usize = 90;
+
+impl Walk {
+    /// Whoever goes by the book brings every session back to OK at both ends.
+    pub fn goes_by_the_book(&mut self) {
+        for _ in 0..ROUNDS {
+            if self.sight.values().all(run) {
+                return;
+            }
+            let truth = self.world.truth();
+            let ids: Vec<String> = self.sight.keys().cloned().collect();
+            for id in ids {
+                let [Some(first), Some(second)] = self.sight[&id].clone() else { continue };
+                let ends = [first, second];
+                if matches!(ends[0].sort(), "nas" | "member") {
+                    continue;
+                }
+                let alone = ARRAYS.map(|array| truth[&id]["ends"][array]["paused_locally"] == true);
+                self.mend(&id, &ends, alone);
+                self.look();
+            }
+            self.wait(120);
+            self.look();
+        }
+        let truth = self.world.truth();
+        for (id, ends) in &self.sight {
+            assert!(run(ends), "by the book {id} does not run: {ends:#?}\n{}", brief(&truth[id]));
+        }
+    }
+
+    /// The next thing to do with a session.
+    fn mend(&mut self, id: &str, ends: &[End; 2], alone: [bool; 2]) {
+        let leader = usize::from(!ends[0].leads());
+        for (array, end) in ends.iter().enumerate() {
+            if end.test {
+                let body = json!({ "create_end_of_test_snapshot": false, "force": true });
+                self.send(&Click { action: "stop_failover_test", body }, array, id);
+            }
+        }
+        if ends.iter().any(|end| end.state == "Error") {
+            for array in 0..2 {
+                self.world.event(array, id, "fault_mended");
+            }
+            return;
+        }
+        let plain = |action| Click { action, body: serde_json::Value::Null };
+        let works = |array: usize| AT_WORK.contains(&ends[array].state.as_str());
+        for (array, end) in ends.iter().enumerate() {
+            match end.state.as_str() {
+                _ if works(array) || works(1 - array) && !alone[array] => {}
+                "Failed_Over" if end.leads() => {
+                    self.send(&plain("reprotect"), array, id);
+                }
+                "Paused" if alone[array] => {
+                    self.send(&plain("pause"), array, id);
+                }
+                "Paused" if array == leader => {
+                    self.send(&plain("resume"), array, id);
+                }
+                "System_Paused" if array == leader => {
+                    self.send(&plain("sync"), array, id);
+                }
+                "Fractured" if array != leader && end.serves.ends_with("Promoted") => {
+                    self.send(&plain("demote"), array, id);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Both ends run. NAS servers and their file systems are left out; several of them stand in each other's way.
+fn run(ends: &[Option<End>; 2]) -> bool {
+    ends.iter().all(|end| {
+        end.as_ref().is_some_and(|end| {
+            let whole = matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching");
+            whole || matches!(end.sort(), "nas" | "member")
+        })
+    })
+}
