@@ -54,6 +54,7 @@ impl Walk {
             return;
         }
         let plain = |action| Click { action, body: serde_json::Value::Null };
+        let both_promoted = ends.iter().all(|end| end.serves.ends_with("Promoted"));
         let works = |array: usize| AT_WORK.contains(&ends[array].state.as_str());
         for (array, end) in ends.iter().enumerate() {
             match end.state.as_str() {
@@ -64,6 +65,14 @@ impl Walk {
                 "Paused" if alone[array] => {
                     self.send(&plain("pause"), array, id);
                 }
+                // Both were made to serve hosts: one has to give way before they can be equal again.
+                "System_Paused" if both_promoted => {
+                    self.send(&plain("pause"), array, id);
+                }
+                "Paused" if both_promoted && array != leader => {
+                    self.send(&plain("demote"), array, id);
+                }
+                "Paused" if both_promoted => {}
                 "Paused" if array == leader => {
                     self.send(&plain("resume"), array, id);
                 }
