@@ -82,20 +82,25 @@ impl Told for JobResponse {
     }
 }
 
+/// The phase that the older word means; the raw one for words of tomorrow.
+pub(super) fn phase(state: &str) -> &str {
+    match state {
+        "PENDING" => "Pending",
+        "QUEUED" => "Queued",
+        "IN_PROGRESS" => "In_Progress",
+        "COMPLETED" => "Completed",
+        "SKIPPED" => "Skipped",
+        "FAILING" => "Failing",
+        "FAILED" => "Failed",
+        "UNRECOVERABLE_FAILED" => "Unrecoverable_Failed",
+        other => other,
+    }
+}
+
 impl Job {
     /// The phase in the newer spelling, from whichever of the two fields is there.
     pub fn phase_word(&self) -> Option<&str> {
-        self.phase.as_deref().or(match self.state.as_deref()? {
-            "PENDING" => Some("Pending"),
-            "QUEUED" => Some("Queued"),
-            "IN_PROGRESS" => Some("In_Progress"),
-            "COMPLETED" => Some("Completed"),
-            "SKIPPED" => Some("Skipped"),
-            "FAILING" => Some("Failing"),
-            "FAILED" => Some("Failed"),
-            "UNRECOVERABLE_FAILED" => Some("Unrecoverable_Failed"),
-            other => Some(other),
-        })
+        self.phase.as_deref().or(self.state.as_deref().map(phase))
     }
 
     /// True when nothing more will come of it.

@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use super::job::phase;
 use super::{Fields, Told};
 use crate::wire::json::Json;
 use crate::wire::powerstore::error::messages_in;
@@ -115,7 +116,7 @@ impl Session {
                 (Some(state), Some(operation)) => Some(format!("{state}/{operation}")),
                 (state, _) => state.map(str::to_owned),
             },
-            Resource::Job => session.text("phase").or(state).map(phase),
+            Resource::Job => session.text("phase").or(state.map(phase)).map(str::to_owned),
             _ => state.map(str::to_owned),
         };
         session
@@ -258,23 +259,6 @@ impl Session {
     pub fn with(self, name: &str, value: Json) -> Session {
         Session::of(self.resource, self.fields.with(name, value))
     }
-}
-
-/// The phase of a job in the newer spelling.
-fn phase(word: &str) -> String {
-    if word.chars().any(char::is_lowercase) {
-        return word.to_owned();
-    }
-    let mut phase = String::new();
-    for (place, part) in word.split('_').enumerate() {
-        if place > 0 {
-            phase.push('_');
-        }
-        let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
-        phase.push_str(first);
-        phase.push_str(&rest.to_ascii_lowercase());
-    }
-    phase
 }
 
 #[cfg(test)]
