@@ -55,8 +55,6 @@ pub enum Circumstance {
     BothPromoted,
     /// The reprotect was asked to give up what was written since the failover.
     Discarding,
-    /// The source array of a file import answers.
-    SourceAnswers,
     /// Hosts have to look for their paths anew, and the array can make them.
     RescanByArray,
     /// Hosts have to look for their paths anew, and only a person can make them.
@@ -69,7 +67,7 @@ pub enum Circumstance {
 
 impl Circumstance {
     /// Every circumstance, in order.
-    pub const ALL: [Circumstance; 30] = [
+    pub const ALL: [Circumstance; 29] = [
         Circumstance::Agentless,
         Circumstance::Member,
         Circumstance::ScheduleAhead,
@@ -95,7 +93,6 @@ impl Circumstance {
         Circumstance::Preferred,
         Circumstance::BothPromoted,
         Circumstance::Discarding,
-        Circumstance::SourceAnswers,
         Circumstance::RescanByArray,
         Circumstance::RescanByHand,
         Circumstance::RescanDone,
@@ -130,7 +127,6 @@ impl Circumstance {
             Circumstance::Preferred => "whether this end is the preferred one",
             Circumstance::BothPromoted => "whether both ends serve hosts",
             Circumstance::Discarding => "whether the changes are given up",
-            Circumstance::SourceAnswers => "whether the source array answers",
             Circumstance::RescanByArray => "whether the array makes hosts look for paths",
             Circumstance::RescanByHand => "whether hosts need a rescan by hand",
             Circumstance::RescanDone => "whether the hosts were rescanned",

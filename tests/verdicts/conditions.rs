@@ -93,7 +93,6 @@ pub fn words(kind: Kind, circumstance: Circumstance, value: bool) -> String {
         OnTestCopy => ("on the test copy", "not on the test copy"),
         Metro => ("metro", "synchronous"),
         Preferred => ("preferred end", "other end preferred"),
-        SourceAnswers => ("source array answers", "source array does not answer"),
         RescanDone => ("hosts rescanned", "hosts not rescanned"),
         CauseMended => ("cause mended", "cause not mended"),
         MembersLeft => ("a member has not come to its end", "all members have come to their end"),
