@@ -185,10 +185,12 @@ impl Console {
         name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
     }
 
-    /// How many rows of the array's last list could not be read.
+    /// How many rows of the array's last lists could not be read.
     pub fn unreadable(self, array: ArrayIndex) -> u32 {
         self.track_desk(array);
-        self.state().drivers.get(place(array)).map_or(0, |driver| driver.unreadable)
+        let state = self.state();
+        let counts = state.drivers.get(place(array)).map(|driver| driver.unreadable.iter().map(|(_, count)| count));
+        counts.map_or(0, Iterator::sum)
     }
 
     /// Something of all rows; whoever reads it is run again when any row changes.
@@ -443,7 +445,8 @@ impl State {
             }
             Effect::Listed { resource, sessions, unreadable } => {
                 if let Some(driver) = self.drivers.get_mut(place(array)) {
-                    driver.unreadable = unreadable;
+                    driver.unreadable.retain(|(of, _)| *of != resource);
+                    driver.unreadable.push((resource, unreadable));
                 }
                 self.observe(array, &sessions, now);
                 let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();

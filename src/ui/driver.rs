@@ -9,6 +9,7 @@ use std::task::Poll;
 use crate::array::{ArrayEntry, Request, Response, Transport, TransportFailure};
 use crate::operation::{Desk, Settings, Ticket};
 use crate::ui::platform::Alarm;
+use crate::wire::powerstore::Resource;
 
 /// A request under way; emptied, it is given up.
 type Slot = Rc<RefCell<Option<Pin<Box<dyn Future<Output = Result<Response, TransportFailure>>>>>>>;
@@ -19,8 +20,8 @@ pub struct Driver {
     pub entry: ArrayEntry,
     /// The state machine that decides.
     pub desk: Desk,
-    /// Rows of the last list that could not be read.
-    pub unreadable: u32,
+    /// Of each collection: rows of its last list that could not be read.
+    pub unreadable: Vec<(Resource, u32)>,
     /// Rings when the desk wants a tick.
     pub alarm: Alarm,
     /// At most a handful.
@@ -30,7 +31,13 @@ pub struct Driver {
 impl Driver {
     /// A driver that has not begun.
     pub fn new(entry: ArrayEntry, settings: Settings) -> Driver {
-        Driver { entry, desk: Desk::new(settings), unreadable: 0, alarm: Alarm::default(), under_way: Vec::new() }
+        Driver {
+            entry,
+            desk: Desk::new(settings),
+            unreadable: Vec::new(),
+            alarm: Alarm::default(),
+            under_way: Vec::new(),
+        }
     }
 
     /// Sends a request: the future ends with the answer, and never ends when the request is given up.
