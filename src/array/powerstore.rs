@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::{Answers, ArrayError, ImportPlan, Method, Request, Response, Secret};
 use crate::lifecycle::{Action, Release, Said, Verb};
-use crate::wire::json::JsonError;
+use crate::wire::Misread;
 use crate::wire::json::Object;
 use crate::wire::powerstore::message::{ACCEPT, AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE, TOKEN_HEADER};
 use crate::wire::powerstore::query::escape;
@@ -325,7 +325,7 @@ pub fn clock(response: &Response) -> Option<i64> {
     time::parse_http_date(response.headers.get(DATE)?)
 }
 
-fn unreadable(response: &Response, error: &JsonError) -> ArrayError {
+fn unreadable(response: &Response, error: &Misread) -> ArrayError {
     let first = response.body.iter().find(|byte| !byte.is_ascii_whitespace());
     match first {
         Some(b'<') => ArrayError::WebPage,

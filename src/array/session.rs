@@ -92,7 +92,7 @@ pub fn kind(session: &Session) -> Kind {
         },
         Resource::FileImport => Kind::FileImport,
         Resource::Migration => Kind::Migration,
-        Resource::Job => Kind::Job,
+        Resource::Job | Resource::ProtectionJob => Kind::Job,
     }
 }
 

@@ -95,7 +95,7 @@ impl Column {
         match (self, resource) {
             (Column::Scheduled, Some(Resource::Replication)) => "Next sync",
             (Column::Updated, Some(Resource::Replication | Resource::Migration)) => "Last sync",
-            (Column::Updated, Some(Resource::Job)) => "Began",
+            (Column::Updated, Some(Resource::Job | Resource::ProtectionJob)) => "Began",
             (Column::Source, Some(Resource::Migration)) => "From",
             (Column::Destination, Some(Resource::Migration)) => "To",
             (Column::Name, Some(Resource::Replication)) => "Resource",
@@ -168,6 +168,7 @@ impl Columns {
             Some(Resource::FileImport) => &[Array, RemoteSystem, Source, State, Progress, TimeLeft, Scheduled, Updated],
             Some(Resource::Migration) => &[Array, Source, Destination, Kind, State, Progress, Rate, TimeLeft, Updated],
             Some(Resource::Job) => &[Array, Kind, State, Progress, TimeLeft, Updated, Error],
+            Some(Resource::ProtectionJob) => &[Array, Kind, State, Source, Destination, Updated],
         };
         columns.iter().copied().collect()
     }
@@ -208,7 +209,7 @@ impl Sort {
     /// How a list of `resource` is ordered unless asked otherwise: jobs with the newest first.
     pub fn usual(resource: Option<Resource>) -> Sort {
         match resource {
-            Some(Resource::Job) => Sort { column: Column::Updated, descending: true },
+            Some(Resource::Job | Resource::ProtectionJob) => Sort { column: Column::Updated, descending: true },
             _ => Sort::default(),
         }
     }

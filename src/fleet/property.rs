@@ -120,6 +120,18 @@ const JOB: &[Property] = &[
     line("Answer", "response_status", Form::Word),
 ];
 
+const PROTECTION_JOB: &[Property] = &[
+    line("Id", "job-id", Form::Word),
+    line("Type", "job-type", Form::Word),
+    line("Dataset", "dataset-name", Form::Word),
+    line("Policy", "policy-name", Form::Word),
+    line("From", "source-node-name", Form::Word),
+    line("To", "destination-node-name", Form::Word),
+    line("Submitted by", "submitted-by", Form::Word),
+    line("Began", "started-timestamp", Form::Time),
+    line("Ended", "completed-timestamp", Form::Time),
+];
+
 /// The lines of a session of `resource`, in their order.
 pub fn properties(resource: Resource) -> &'static [Property] {
     match resource {
@@ -128,6 +140,7 @@ pub fn properties(resource: Resource) -> &'static [Property] {
         Resource::FileImport => FILE_IMPORT,
         Resource::Migration => MIGRATION,
         Resource::Job => JOB,
+        Resource::ProtectionJob => PROTECTION_JOB,
     }
 }
 

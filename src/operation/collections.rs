@@ -30,7 +30,7 @@ struct Collection {
 
 impl Default for Collections {
     fn default() -> Collections {
-        let others = Resource::ALL.into_iter().filter(|resource| *resource != Resource::Import);
+        let others = Resource::OF_POWERSTORE.into_iter().filter(|resource| *resource != Resource::Import);
         let collection =
             |resource| Collection { resource, turn: i64::MIN, is_due: false, moves: false, known: OrderedSet::new() };
         Collections(others.map(collection).collect())

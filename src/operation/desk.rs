@@ -467,7 +467,7 @@ impl Desk {
         self.send(Purpose::LogOut, request, now);
         // What was read under this login is not left on the screen.
         self.listing.forget();
-        for resource in Resource::ALL {
+        for resource in Resource::OF_POWERSTORE {
             self.effects.push(Effect::Listed { resource, sessions: Vec::new(), unreadable: 0 });
         }
         if let Some(watching) = &mut self.watching {

@@ -169,7 +169,7 @@ fn header(console: Console, here: Known<Place>) -> View {
         el("li").with(el("a").set("href", route.write()).set("aria-current", current).with(label)).done()
     };
     let list = |resource: Option<Resource>| link(resource.map_or("All work", Resource::label), Route::all(resource));
-    let lists: Vec<View> = std::iter::once(None).chain(Resource::ALL.map(Some)).map(list).collect();
+    let lists: Vec<View> = std::iter::once(None).chain(Resource::OF_POWERSTORE.map(Some)).map(list).collect();
     el("header")
         .class("top")
         .with(el("p").class("title").with(el("span").class("title-sign").set("aria-hidden", "true")).with(title))

@@ -95,6 +95,7 @@ impl List {
             Some(Resource::FileImport) => "file imports",
             Some(Resource::Migration) => "migrations",
             Some(Resource::Job) => "jobs",
+            Some(Resource::ProtectionJob) => "protection jobs",
         }
     }
 

@@ -82,7 +82,7 @@ pub fn session(console: Console, array: &str, resource: Resource, session: &str)
 fn gone_words(resource: Resource, id: &str) -> String {
     let why = match resource {
         Resource::Replication => "Its protection policy may have been removed, which ends a replication",
-        Resource::Job => "Arrays do not keep jobs for ever",
+        Resource::Job | Resource::ProtectionJob => "Arrays do not keep jobs for ever",
         _ => "It may have been deleted on the array",
     };
     let what = resource.name().replace('_', " ");

@@ -7,7 +7,7 @@
 mod read;
 mod write;
 
-pub use read::{JsonError, read};
+pub use read::read;
 pub use write::{Object, push_quoted};
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -61,6 +61,12 @@ impl Fields {
     /// The name of a field that was not taken out yet.
     pub fn left(&self) -> Option<&str> {
         self.0.first().map(|(name, _)| name.as_str())
+    }
+}
+
+impl FromIterator<(String, Json)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, Json)>>(fields: I) -> Fields {
+        Fields(fields.into_iter().collect())
     }
 }
 

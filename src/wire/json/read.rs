@@ -1,34 +1,14 @@
 //! JSON read.
 
-use std::fmt;
-
 use super::{Fields, Json};
+use crate::wire::Misread;
 
 /// How deep lists and objects may lie in each other.
 const DEPTH: u32 = 128;
 
-/// Why a text is not JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JsonError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The character of the line, from 1.
-    pub column: usize,
-    /// What is wrong there.
-    pub what: &'static str,
-    /// The text was right as far as it goes.
-    pub is_cut_off: bool,
-}
-
-impl fmt::Display for JsonError {
-    fn fmt(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(words, "{} at line {} column {}", self.what, self.line, self.column)
-    }
-}
-
 /// Reads a whole text. A byte order mark before it is passed over; bytes that are no UTF-8 become the
 /// replacement character, and so do halves of a surrogate pair: one damaged name does not hide a list.
-pub fn read(bytes: &[u8]) -> Result<Json, JsonError> {
+pub fn read(bytes: &[u8]) -> Result<Json, Misread> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader = Reader { text, place: 0 };
@@ -36,7 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Json, JsonError> {
         None => Ok(value),
         Some(_) => Err("more follows where the text should end"),
     });
-    value.map_err(|what| reader.error(what))
+    value.map_err(|what| Misread::at(text, reader.place, what))
 }
 
 struct Reader<'a> {
@@ -48,17 +28,6 @@ struct Reader<'a> {
 type Found<T> = Result<T, &'static str>;
 
 impl Reader<'_> {
-    fn error(&self, what: &'static str) -> JsonError {
-        let before = self.text.get(..self.place).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        JsonError {
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
-            what,
-            is_cut_off: self.place >= self.text.len(),
-        }
-    }
-
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.place).copied()
     }

@@ -140,6 +140,8 @@ pub const fn of_list(resource: Resource) -> &'static [Field] {
         Resource::FileImport => FILE_IMPORT,
         Resource::Migration => MIGRATION,
         Resource::Job => JOB,
+        // A DFM always tells all that it knows.
+        Resource::ProtectionJob => &[],
     }
 }
 

@@ -1,7 +1,8 @@
 //! Rows of an answer and the header that says which of them it holds.
 
 use super::rows::Fields;
-use crate::wire::json::{self, Json, JsonError};
+use crate::wire::Misread;
+use crate::wire::json::{self, Json};
 
 /// `Content-Range: <first>-<last>/<total>`, which comes with status 206.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,21 +62,17 @@ pub fn has_id(object: &Fields) -> bool {
     matches!(object.get("id"), Some(Json::Text(id)) if !id.is_empty())
 }
 
-/// What is no list, or no object, is as wrong as what is no JSON.
-const NOT_WANTED: JsonError =
-    JsonError { line: 1, column: 1, what: "something else stands where it should begin", is_cut_off: false };
-
 /// Reads an array of objects. The error is that of the JSON reader, with line and column.
-pub fn read_objects(body: &[u8]) -> Result<Vec<Fields>, JsonError> {
-    let Json::List(values) = json::read(body)? else { return Err(NOT_WANTED) };
+pub fn read_objects(body: &[u8]) -> Result<Vec<Fields>, Misread> {
+    let Json::List(values) = json::read(body)? else { return Err(Misread::NOT_WANTED) };
     // A row that is no object has no id: it is counted as one that could not be read.
     let fields = |value| if let Json::Object(fields) = value { fields } else { Fields::default() };
     Ok(values.into_iter().map(fields).collect())
 }
 
 /// Reads a single object.
-pub fn read_object(body: &[u8]) -> Result<Fields, JsonError> {
-    if let Json::Object(fields) = json::read(body)? { Ok(fields) } else { Err(NOT_WANTED) }
+pub fn read_object(body: &[u8]) -> Result<Fields, Misread> {
+    if let Json::Object(fields) = json::read(body)? { Ok(fields) } else { Err(Misread::NOT_WANTED) }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The collections of long-running work that an array keeps.
+//! The collections of long-running work that an array keeps: five of a PowerStore, one of a NetApp DFM.
 
 use crate::lifecycle::Release;
 
@@ -16,11 +16,23 @@ pub enum Resource {
     Migration,
     /// What the array does because somebody asked for it.
     Job,
+    /// Backups, mirrors and restores of a NetApp DFM.
+    ProtectionJob,
 }
 
 impl Resource {
     /// Every collection, in order.
-    pub const ALL: [Resource; 5] =
+    pub const ALL: [Resource; 6] = [
+        Resource::Import,
+        Resource::Replication,
+        Resource::FileImport,
+        Resource::Migration,
+        Resource::Job,
+        Resource::ProtectionJob,
+    ];
+
+    /// Those that a PowerStore has, in order.
+    pub const OF_POWERSTORE: [Resource; 5] =
         [Resource::Import, Resource::Replication, Resource::FileImport, Resource::Migration, Resource::Job];
 
     /// Its name in addresses of the API, and as the type of what a job works on.
@@ -31,6 +43,7 @@ impl Resource {
             Resource::FileImport => "file_import_session",
             Resource::Migration => "migration_session",
             Resource::Job => "job",
+            Resource::ProtectionJob => "dp-job",
         }
     }
 
@@ -48,7 +61,7 @@ impl Resource {
             Resource::Import => "parent_session_id",
             Resource::Replication => "parent_replication_session_id",
             Resource::Job => "parent_id",
-            Resource::FileImport | Resource::Migration => "",
+            Resource::FileImport | Resource::Migration | Resource::ProtectionJob => "",
         }
     }
 
@@ -60,6 +73,7 @@ impl Resource {
             Resource::FileImport => "file-imports",
             Resource::Migration => "migrations",
             Resource::Job => "jobs",
+            Resource::ProtectionJob => "protection-jobs",
         }
     }
 
@@ -71,6 +85,7 @@ impl Resource {
             Resource::FileImport => "File imports",
             Resource::Migration => "Migrations",
             Resource::Job => "Jobs",
+            Resource::ProtectionJob => "Protection jobs",
         }
     }
 

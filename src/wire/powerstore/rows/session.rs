@@ -10,7 +10,7 @@ use super::{Fields, Told};
 use crate::wire::json::Json;
 use crate::wire::powerstore::error::messages_in;
 use crate::wire::powerstore::{ErrorMessage, Resource};
-use crate::wire::time;
+use crate::wire::{time, zapi};
 
 /// A session of any collection, or a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -40,7 +40,7 @@ struct Names {
 }
 
 /// In the order of [`Resource::ALL`].
-static NAMES: [Names; 5] = [
+static NAMES: [Names; 6] = [
     Names {
         name: "name",
         kind: "type",
@@ -96,6 +96,17 @@ static NAMES: [Names; 5] = [
         updated: "start_time",
         error: "response_body",
     },
+    Names {
+        name: "job-description",
+        kind: "job-type",
+        source: "source-node-name",
+        destination: "destination-node-name",
+        progress: "",
+        estimated_end: "",
+        scheduled: "",
+        updated: "started-timestamp",
+        error: "",
+    },
 ];
 
 impl From<Fields> for Session {
@@ -109,17 +120,39 @@ impl Session {
     /// What `resource` told in `fields`.
     pub fn of(resource: Resource, fields: Fields) -> Session {
         let mut session = Session { resource, id: String::new(), state: None, fields };
-        session.id = session.text("id").unwrap_or_default().to_owned();
-        let state = session.text("state");
+        let is_zapi = session.is_zapi();
+        session.id = session.text(if is_zapi { "job-id" } else { "id" }).unwrap_or_default().to_owned();
+        let state = session.text(if is_zapi { "job-state" } else { "state" });
         session.state = match resource {
             Resource::FileImport => match (state, session.text("current_operation")) {
                 (Some(state), Some(operation)) => Some(format!("{state}/{operation}")),
                 (state, _) => state.map(str::to_owned),
             },
             Resource::Job => session.text("phase").or(state.map(phase)).map(str::to_owned),
+            Resource::ProtectionJob => {
+                state.filter(|state| !state.is_empty()).or_else(|| Some(session.by_its_times())).map(str::to_owned)
+            }
             _ => state.map(str::to_owned),
         };
         session
+    }
+
+    /// The state of a protection job as its times tell it: older servers leave the word out for a job that
+    /// waits.
+    fn by_its_times(&self) -> &'static str {
+        let has = |name| self.text(name).is_some_and(|time| !time.is_empty());
+        match (has("started-timestamp"), has("abort-requested-timestamp"), has("completed-timestamp")) {
+            (_, true, true) => "aborted",
+            (_, false, true) => "completed",
+            (_, true, false) => "aborting",
+            (true, false, false) => "running",
+            (false, false, false) => "queued",
+        }
+    }
+
+    /// True when its array speaks ZAPI, which tells everything as text.
+    fn is_zapi(&self) -> bool {
+        self.resource == Resource::ProtectionJob
     }
 
     /// A field that holds a text. One of an unexpected type counts as not told, here and below.
@@ -134,6 +167,7 @@ impl Session {
     pub fn number(&self, name: &str) -> Option<i64> {
         match self.fields.get(name)? {
             Json::Number(number) => *number,
+            Json::Text(text) if self.is_zapi() => zapi::number(text),
             _ => None,
         }
     }
@@ -142,6 +176,7 @@ impl Session {
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.fields.get(name)? {
             Json::Flag(flag) => Some(*flag),
+            Json::Text(text) if self.is_zapi() => zapi::flag(text),
             _ => None,
         }
     }
@@ -150,6 +185,7 @@ impl Session {
     /// says of what: one that would be long past as milliseconds counts seconds.
     pub fn time(&self, name: &str) -> Option<i64> {
         match self.fields.get(name)? {
+            Json::Text(text) if self.is_zapi() => zapi::time(text),
             Json::Text(text) => time::parse(text),
             Json::Number(Some(number)) if (0..100_000_000_000).contains(number) => Some(number * 1000),
             Json::Number(number) => *number,
@@ -169,13 +205,14 @@ impl Session {
     }
 
     fn names(&self) -> &'static Names {
-        let [import, replication, file_import, migration, job] = &NAMES;
+        let [import, replication, file_import, migration, job, protection_job] = &NAMES;
         match self.resource {
             Resource::Import => import,
             Resource::Replication => replication,
             Resource::FileImport => file_import,
             Resource::Migration => migration,
             Resource::Job => job,
+            Resource::ProtectionJob => protection_job,
         }
     }
 
