@@ -63,11 +63,17 @@ pub enum Circumstance {
     RescanDone,
     /// What stopped the work by itself is mended.
     CauseMended,
+    /// The work can be stopped: neither its type nor what it does now forbids it.
+    Stoppable,
+    /// It ended, and not all of it with success.
+    EndedWithError,
+    /// The removal was asked to take jobs too that ended with an error.
+    PurgingErrors,
 }
 
 impl Circumstance {
     /// Every circumstance, in order.
-    pub const ALL: [Circumstance; 29] = [
+    pub const ALL: [Circumstance; 32] = [
         Circumstance::Agentless,
         Circumstance::Member,
         Circumstance::ScheduleAhead,
@@ -97,6 +103,9 @@ impl Circumstance {
         Circumstance::RescanByHand,
         Circumstance::RescanDone,
         Circumstance::CauseMended,
+        Circumstance::Stoppable,
+        Circumstance::EndedWithError,
+        Circumstance::PurgingErrors,
     ];
 
     /// What one must know to decide, as the end of the sentence "It is not known …".
@@ -131,6 +140,9 @@ impl Circumstance {
             Circumstance::RescanByHand => "whether hosts need a rescan by hand",
             Circumstance::RescanDone => "whether the hosts were rescanned",
             Circumstance::CauseMended => "whether the cause is mended",
+            Circumstance::Stoppable => "whether the job can be stopped",
+            Circumstance::EndedWithError => "whether the job ended with an error",
+            Circumstance::PurgingErrors => "whether jobs with errors are meant too",
         }
     }
 

@@ -11,6 +11,10 @@ pub enum Source {
     DevelopersGuide,
     /// The reference page of the resource.
     ReferencePage,
+    /// The reference of the data-protection jobs of a DataFabric Manager, first generation.
+    JobReference,
+    /// The same of the last generation.
+    LaterJobReference,
 }
 
 impl Source {
@@ -21,6 +25,8 @@ impl Source {
             Source::ImportGuide(_) => "Importing External Storage to PowerStore",
             Source::DevelopersGuide => "PowerStore REST API Developers Guide",
             Source::ReferencePage => "PowerStore REST API Reference Guide",
+            Source::JobReference => "DataFabric Manager API 3.6",
+            Source::LaterJobReference => "DataFabric Manager API 5.2",
         }
     }
 }

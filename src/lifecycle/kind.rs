@@ -7,8 +7,11 @@ use super::import_volume::IMPORT_VOLUME;
 use super::job::JOB;
 use super::metro::METRO;
 use super::migration::MIGRATION;
+use super::protection_job::PROTECTION_JOB;
+use super::protection_progress::PROTECTION_PROGRESS;
 use super::replication::REPLICATION;
 use super::replication_nas::REPLICATION_NAS;
+use super::schedule_entry::SCHEDULE_ENTRY;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +33,17 @@ pub enum Kind {
     Job,
     /// A replication that keeps two arrays equal at every write: metro or synchronous.
     Metro,
+    /// A data-protection job of a DFM server.
+    ProtectionJob,
+    /// What the transfers of such a job have come to.
+    ProtectionProgress,
+    /// A data-protection job that is planned.
+    ScheduleEntry,
 }
 
 impl Kind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 11] = [
         Kind::ImportVolume,
         Kind::ImportGroup,
         Kind::Replication,
@@ -43,6 +52,9 @@ impl Kind {
         Kind::Migration,
         Kind::Job,
         Kind::Metro,
+        Kind::ProtectionJob,
+        Kind::ProtectionProgress,
+        Kind::ScheduleEntry,
     ];
 
     /// The table of this kind.
@@ -56,6 +68,9 @@ impl Kind {
             Kind::Migration => &MIGRATION,
             Kind::Job => &JOB,
             Kind::Metro => &METRO,
+            Kind::ProtectionJob => &PROTECTION_JOB,
+            Kind::ProtectionProgress => &PROTECTION_PROGRESS,
+            Kind::ScheduleEntry => &SCHEDULE_ENTRY,
         }
     }
 }

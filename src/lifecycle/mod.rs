@@ -24,10 +24,13 @@ mod kind;
 pub mod metro;
 pub mod migration;
 pub mod picture;
+pub mod protection_job;
+pub mod protection_progress;
 mod release;
 pub mod replication;
 pub mod replication_nas;
 mod row;
+pub mod schedule_entry;
 mod table;
 mod verdict;
 
