@@ -16,6 +16,7 @@ mod clock;
 mod control;
 mod copy;
 mod counts;
+mod dfm;
 mod engine;
 mod errand;
 mod fault;
