@@ -2,7 +2,8 @@
 //! the lists are sharp: every documented row, derivation and effect of a table, deleted or led
 //! elsewhere, is noticed.
 //!
-//! Sources: the REST API description 4.1 (texts of operations and states), the import guide.
+//! Sources: the REST API description 4.1 (texts of operations and states), the import guide; of data-protection
+//! jobs the reference of the DFM server's API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod file_import;
@@ -12,6 +13,7 @@ mod metro;
 mod migration;
 mod mutation;
 mod papers;
+mod protection;
 mod replication;
 mod replication_nas;
 mod volume;
@@ -19,7 +21,7 @@ mod volume;
 use array_console::lifecycle::Kind;
 use papers::Papers;
 
-const ALL: [Papers; 8] = [
+const ALL: [Papers; Kind::ALL.len()] = [
     volume::PAPERS,
     group::PAPERS,
     replication::PAPERS,
@@ -28,6 +30,9 @@ const ALL: [Papers; 8] = [
     migration::PAPERS,
     job::PAPERS,
     metro::PAPERS,
+    protection::JOB,
+    protection::PROGRESS,
+    protection::ENTRY,
 ];
 
 #[test]

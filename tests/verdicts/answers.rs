@@ -85,6 +85,7 @@ pub const fn collection(kind: Kind) -> &'static str {
         Kind::FileImport => "file_import_session",
         Kind::Migration => "migration_session",
         Kind::Job => "job",
+        Kind::ProtectionJob | Kind::ProtectionProgress | Kind::ScheduleEntry => panic!("not of a PowerStore"),
     }
 }
 

@@ -96,6 +96,9 @@ pub fn words(kind: Kind, circumstance: Circumstance, value: bool) -> String {
         RescanDone => ("hosts rescanned", "hosts not rescanned"),
         CauseMended => ("cause mended", "cause not mended"),
         MembersLeft => ("a member has not come to its end", "all members have come to their end"),
+        Stoppable => ("can be stopped", "cannot be stopped"),
+        EndedWithError => ("ended with an error", "ended with success"),
+        PurgingErrors => ("with the switch", "without the switch"),
         SourceWithheld => ("hosts kept from the source", "hosts not kept from the source"),
         _ => return format!("{}: {}", circumstance.question(), if value { "yes" } else { "no" }),
     };

@@ -1,13 +1,11 @@
 //! What a person can ask of a job, and what the dialogs say about it.
 
-use crate::lifecycle::{Action, ActionId, Basis, Circumstance, Danger, Flag, Refusal, Release, Source, Verb};
+use crate::lifecycle::{Action, ActionId, Basis, Circumstance, Danger, Flag, Refusal, Release, Verb};
 
 /// Stop the job.
 pub const ABORT: ActionId = ActionId(0);
 /// Remove the record of the job.
 pub const PURGE: ActionId = ActionId(1);
-
-const DOCUMENTED: Basis = Basis::Documented(Source::JobReference);
 
 const PLAIN: Action = Action {
     name: "",
@@ -25,7 +23,7 @@ const PLAIN: Action = Action {
     says: &[],
     flags: &[],
     job_verb: None,
-    elsewhere: Refusal { sentence: "The job is not in a state for it.", basis: DOCUMENTED },
+    elsewhere: Refusal { sentence: "Not now.", basis: Basis::Inferred("Each state has a row of its own.") },
 };
 
 pub(super) static ACTIONS: [Action; 2] = [
