@@ -46,9 +46,11 @@ demo: dist build ## the console on a simulated fleet, on http://127.0.0.1:8080
 test: set-up-test lint test-native dist test-built build test-end-to-end ## every check and test
 
 .PHONY: soak
-soak: ## the random walks, ten times as long
+soak: ## the random walks, ten times as long, and ten minutes of damaged XML
 	@.ci/set-up native
 	$(phase) "long walks" env WALK_STEPS=1000000 cargo test --locked --features server --test walks --test replication_walks
+	$(phase) "damaged XML" env FUZZ_SECONDS=600 FUZZ_SEED=$$RANDOM cargo test --locked --features server \
+		--test zapi_fuzz -- --nocapture
 
 .PHONY: build
 build: ## the native server, at target/release/array-simulator

@@ -92,7 +92,8 @@ pub fn kind(session: &Session) -> Kind {
         },
         Resource::FileImport => Kind::FileImport,
         Resource::Migration => Kind::Migration,
-        Resource::Job | Resource::ProtectionJob => Kind::Job,
+        Resource::Job => Kind::Job,
+        Resource::ProtectionJob => Kind::ProtectionJob,
     }
 }
 

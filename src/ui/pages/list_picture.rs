@@ -85,7 +85,8 @@ fn kinds(resource: Option<Resource>) -> &'static [(Kind, &'static str)] {
         ],
         Some(Resource::FileImport) => &[(Kind::FileImport, "File imports")],
         Some(Resource::Migration) => &[(Kind::Migration, "Migrations")],
-        Some(Resource::Job | Resource::ProtectionJob) => &[(Kind::Job, "Jobs")],
+        Some(Resource::Job) => &[(Kind::Job, "Jobs")],
+        Some(Resource::ProtectionJob) => &[(Kind::ProtectionJob, "Protection jobs")],
     }
 }
 

@@ -10,6 +10,8 @@ pub mod envelope;
 pub mod errno;
 mod events;
 mod jobs;
+#[cfg(test)]
+mod round_trips;
 mod schedule;
 mod xml;
 

@@ -10,8 +10,8 @@ use crate::wire::Misread;
 
 /// How deep elements may lie in each other. The deepest that a DFM sends lie in six.
 pub const DEPTH: usize = 32;
-/// How many elements and attributes a text may have: fifty thousand jobs, each with all that one can tell.
-pub const ELEMENTS: usize = 1_500_000;
+/// How many elements and attributes a text may have: more than fit into the longest at their usual length.
+pub const ELEMENTS: usize = 400_000;
 /// How many bytes a text may have: a longer answer is not read from the network either.
 pub const LENGTH: usize = 16 << 20;
 

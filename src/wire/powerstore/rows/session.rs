@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::job::phase;
 use super::{Fields, Told};
+use crate::lifecycle::protection_job::{PROTECTION_JOB, state_of};
 use crate::wire::json::Json;
 use crate::wire::powerstore::error::messages_in;
 use crate::wire::powerstore::{ErrorMessage, Resource};
@@ -130,7 +131,7 @@ impl Session {
             },
             Resource::Job => session.text("phase").or(state.map(phase)).map(str::to_owned),
             Resource::ProtectionJob => {
-                state.filter(|state| !state.is_empty()).or_else(|| Some(session.by_its_times())).map(str::to_owned)
+                state.filter(|state| !state.is_empty()).or_else(|| session.by_its_times()).map(str::to_owned)
             }
             _ => state.map(str::to_owned),
         };
@@ -139,15 +140,11 @@ impl Session {
 
     /// The state of a protection job as its times tell it: older servers leave the word out for a job that
     /// waits.
-    fn by_its_times(&self) -> &'static str {
+    fn by_its_times(&self) -> Option<&'static str> {
         let has = |name| self.text(name).is_some_and(|time| !time.is_empty());
-        match (has("started-timestamp"), has("abort-requested-timestamp"), has("completed-timestamp")) {
-            (_, true, true) => "aborted",
-            (_, false, true) => "completed",
-            (_, true, false) => "aborting",
-            (true, false, false) => "running",
-            (false, false, false) => "queued",
-        }
+        let [started, asked, completed] =
+            ["started-timestamp", "abort-requested-timestamp", "completed-timestamp"].map(has);
+        PROTECTION_JOB.node(state_of(started, asked, completed)).map(|node| node.name)
     }
 
     /// True when its array speaks ZAPI, which tells everything as text.
