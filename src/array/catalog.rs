@@ -65,10 +65,11 @@ impl Api {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::array::Kind;
 
     #[test]
     fn sources_are_asked_for_in_the_words_of_their_array() {
-        let mut api = Api::new("/a/");
+        let mut api = Api::new(Kind::Powerstore, "/a/");
         let unity = SourceResource::of("Unity", false).unwrap();
         assert_eq!(
             api.sources(unity, "r 1", 2000).unwrap().address,
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn an_old_release_is_not_asked_for_its_clock() {
-        let mut api = Api::new("/a/");
+        let mut api = Api::new(Kind::Powerstore, "/a/");
         assert!(api.cluster().is_none());
         api.release = Release::parse("1.0.4");
         assert!(api.cluster().is_none());

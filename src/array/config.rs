@@ -8,6 +8,8 @@ use thiserror::Error;
 pub enum Kind {
     /// Dell PowerStore, REST.
     Powerstore,
+    /// NetApp DFM (OnCommand Unified Manager Core), ZAPI.
+    Dfm,
 }
 
 /// One array.
@@ -175,8 +177,11 @@ impl<'a> Fields<'a> {
             let mut fields = Fields { place: format!("{place}."), ..Fields::of(value, self.text, &place)? };
             let kind = match fields.needed_text("kind")?.as_str() {
                 "powerstore" => Kind::Powerstore,
+                "dfm" => Kind::Dfm,
                 other => {
-                    let what = format!("\"{other}\" is no kind of array that this console knows; \"powerstore\" is.");
+                    let what = format!(
+                        "\"{other}\" is no kind of array that this console knows; \"powerstore\" and \"dfm\" are."
+                    );
                     return Err(value_error(&fields.place_of("kind"), what));
                 }
             };
@@ -270,6 +275,7 @@ mod tests {
             (good.replace("\"title\":\"T\"", "\"refresh_seconds\":1"), false),
             (good.replace("\"title\":\"T\"", "\"answer_seconds\":301"), false),
             (good.replace("\"id\":\"frankfurt\"", "\"id\":\"a b\""), false),
+            (good.replace("\"kind\":\"powerstore\"", "\"kind\":\"dfm\""), true),
             (good.replace("\"kind\":\"powerstore\"", "\"kind\":\"toaster\""), false),
             (good.replace("arrays/frankfurt/", "arrays/frankfurt"), false),
             (good.replace("arrays/frankfurt/", "../frankfurt/"), false),

@@ -41,13 +41,18 @@ pub enum ArrayError {
         messages: Vec<ErrorMessage>,
     },
     /// 5xx, or a status that makes no sense.
-    #[error("The array failed with status {status}: {}", words(.messages))]
+    #[error("The array failed{}: {}", with_status(*.status), words(.messages))]
     Failed {
-        /// The HTTP status.
+        /// The HTTP status; 200 when only the body tells the failure.
         status: u16,
         /// The array's own words, often none.
         messages: Vec<ErrorMessage>,
     },
+    /// A list that a server hands out in parts was forgotten by it before the last part, time and again.
+    #[error(
+        "The server forgot the list while it was being read, {0} times in a row. It may be short of memory, or restarting."
+    )]
+    Forgotten(u8),
     /// A web page came instead of data.
     #[error(
         "A web page came instead of data. The address in config.json probably leads to something else than the array's API."
@@ -80,6 +85,10 @@ impl From<TransportFailure> for ArrayError {
             TransportFailure::Truncated => ArrayError::Truncated,
         }
     }
+}
+
+fn with_status(status: u16) -> String {
+    if status == 200 { String::new() } else { format!(" with status {status}") }
 }
 
 /// The array's own words, joined.

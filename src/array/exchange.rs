@@ -74,7 +74,9 @@ impl Exchange {
             line.push_str(" -H ");
             line.push_str(&header);
         }
-        line.push_str(" --cookie \"auth_cookie=$COOKIE\"");
+        // Who speaks, either by a name and a password with each request or by the cookie of a login.
+        let is_basic = self.headers.iter().any(|(name, _)| name == AUTHORIZATION);
+        line.push_str(if is_basic { " --user \"$USER\"" } else { " --cookie \"auth_cookie=$COOKIE\"" });
         if !self.body.is_empty() {
             line.push_str(" --data ");
             line.push_str(&quoted(&self.body));

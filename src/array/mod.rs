@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod check;
 pub mod config;
 mod deed;
+pub mod dfm;
 mod error;
 mod exchange;
 pub mod plan;
@@ -17,6 +18,7 @@ pub mod powerstore;
 mod secret;
 mod session;
 pub mod source;
+mod talk;
 mod transport;
 
 pub use answers::Answers;
@@ -26,7 +28,8 @@ pub use error::ArrayError;
 pub use exchange::Exchange;
 pub use plan::{ImportPlan, MemberHosts, PlanKind};
 pub use secret::Secret;
-pub use session::{circumstances, kind, node, standing, with_members, with_other_end};
+pub use session::{circumstances, kind, node, overall, standing, with_members, with_other_end};
+pub use talk::{Ask, Talk, Told, Turn};
 pub use transport::{BODY_LIMIT, Transport, TransportFailure};
 
 pub use crate::wire::powerstore::{Method, Request, Response};

@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Answers, ArrayError, ImportPlan, Method, Request, Response, Secret};
+use super::{Answers, ArrayError, Ask, ImportPlan, Kind, Method, Request, Response, Secret};
 use crate::lifecycle::{Action, Release, Said, Verb};
 use crate::wire::Misread;
 use crate::wire::json::Object;
@@ -24,10 +24,14 @@ pub const NAMES_AT_ONCE: usize = 80;
 const NEWEST_JOBS: u32 = 200;
 const IMPORTS: &str = Resource::Import.name();
 
-/// One array: where it is, what is known of it, and the token of the login.
+/// One array: where it is, what is known of it, and what proves the login.
 #[derive(Clone, Debug)]
 pub struct Api {
-    base: String,
+    pub(super) base: String,
+    /// Which language it speaks.
+    pub kind: Kind,
+    /// Of a DFM: the name and the password that go with every call, for as long as somebody is logged in.
+    pub login: Option<(String, Secret)>,
     /// The token that every changing request carries; renewed by every answer that has one.
     pub token: Option<Secret>,
     /// The release that the array reported.
@@ -36,8 +40,13 @@ pub struct Api {
 
 impl Api {
     /// An array at `base`: a path on the page's origin that begins and ends with `/`.
-    pub fn new(base: &str) -> Api {
-        Api { base: base.to_owned(), token: None, release: None }
+    pub fn new(kind: Kind, base: &str) -> Api {
+        Api { base: base.to_owned(), kind, login: None, token: None, release: None }
+    }
+
+    /// True when it speaks ZAPI.
+    pub fn is_dfm(&self) -> bool {
+        self.kind == Kind::Dfm
     }
 
     fn request(&self, method: Method, path: &str, query: &Query, body: Option<Vec<u8>>) -> Request {
@@ -72,8 +81,7 @@ impl Api {
     /// The same with a name and a password: a login.
     pub fn log_in(&self, user: &str, password: &Secret) -> Request {
         let mut request = self.probe();
-        let credentials = STANDARD.encode(format!("{user}:{}", password.reveal()));
-        request.headers.push(AUTHORIZATION, format!("Basic {credentials}"));
+        request.headers.push(AUTHORIZATION, basic(user, password));
         request
     }
 
@@ -127,10 +135,13 @@ impl Api {
     }
 
     /// One session with everything that is shown of it.
-    pub fn session(&self, resource: Resource, id: &str) -> Request {
+    pub fn session(&self, resource: Resource, id: &str) -> Ask {
+        if resource == Resource::ProtectionJob {
+            return Ask::Talk(Box::new(self.protection_job(id)));
+        }
         let lists = [fields::of_list(resource), fields::of_page(resource)];
         let query = Query::new().select(fields::known(&lists, self.release));
-        self.get(&format!("{}/{}", resource.name(), escape(id)), &query)
+        Ask::One(self.get(&format!("{}/{}", resource.name(), escape(id)), &query))
     }
 
     /// The members of a group, the file systems of a NAS server, the steps of a job, with what the list needs
@@ -172,6 +183,9 @@ impl Api {
     /// An action on a session, with every flag that it has, on or off, and as a job.
     /// `None` for a create, which needs a plan, and for a change without a new time.
     pub fn act_on(&self, session: &Session, action: &Action, answers: &Answers) -> Option<Request> {
+        if self.is_dfm() {
+            return Some(self.act_on_job(&session.id, action, answers));
+        }
         let query = Query::new().asynchronous();
         let path = format!("{}/{}", session.resource.name(), escape(&session.id));
         let is_group = session.text("resource_type") == Some("volume_group");
@@ -240,6 +254,11 @@ impl Api {
             .page(50, 0);
         self.get("job", &query)
     }
+}
+
+/// The header that carries a name and a password.
+pub(super) fn basic(user: &str, password: &Secret) -> String {
+    format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.reveal())))
 }
 
 /// Passes an answer that succeeded, and names the failure of one that did not.
@@ -351,7 +370,11 @@ mod tests {
     }
 
     fn api() -> Api {
-        Api { token: Some(Secret::new("t0")), release: Release::parse("4.1.0.0"), ..Api::new("/arrays/f/") }
+        Api {
+            token: Some(Secret::new("t0")),
+            release: Release::parse("4.1.0.0"),
+            ..Api::new(Kind::Powerstore, "/arrays/f/")
+        }
     }
 
     #[test]

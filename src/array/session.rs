@@ -1,6 +1,7 @@
 //! What the tables need to know of a session, from what an array told.
 
 use crate::lifecycle::import_group::MEMBERS_LEFT;
+use crate::lifecycle::protection_progress::{self, Overall};
 use crate::lifecycle::{Circumstance, Circumstances, Kind, Node, NodeId, Release};
 use crate::wire::powerstore::{Resource, Session};
 
@@ -15,8 +16,29 @@ pub fn circumstances(session: &Session, release: Option<Release>) -> Circumstanc
     match session.resource {
         Resource::Import => known.with(Circumstance::Agentless, agentless(session, release)),
         Resource::Replication => replicating(known, session),
+        Resource::ProtectionJob => protecting(known, session),
         _ => known,
     }
+}
+
+/// What a protection job tells. A server may refuse to stop one for what it does just then, which no field
+/// tells: its type alone is known.
+fn protecting(known: Circumstances, session: &Session) -> Circumstances {
+    let stoppable = session.kind().map(|kind| kind != "configuration" && !kind.starts_with("hs_"));
+    let known = known.with(Circumstance::Stoppable, stoppable);
+    match overall(session) {
+        Some(Overall::Succeeded) => known.with(Circumstance::EndedWithError, Some(false)),
+        Some(_) => known.with(Circumstance::EndedWithError, Some(true)),
+        None => known,
+    }
+}
+
+/// State and progress of a protection job in one word; `None` for other sessions, and when one of them is not
+/// told or no table knows it.
+pub fn overall(session: &Session) -> Option<Overall> {
+    let state = node(session).filter(|_| session.resource == Resource::ProtectionJob)?;
+    let progress = Kind::ProtectionProgress.lifecycle().node_named(session.text("job-progress")?)?;
+    Some(protection_progress::overall(state, progress))
 }
 
 fn agentless(session: &Session, release: Option<Release>) -> Option<bool> {

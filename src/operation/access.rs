@@ -40,6 +40,8 @@ impl Access {
 pub enum Why {
     /// Nobody has logged in yet.
     NotYet,
+    /// The same at an array that knows no logins: its password goes with every request, and no page keeps it.
+    NotKept,
     /// The login ended: idle for too long, or the array forgot it.
     Expired,
     /// The array rejected this name and password.
@@ -67,6 +69,7 @@ impl Why {
     pub fn sentence(&self) -> String {
         match self {
             Why::NotYet => "Log in to see and run its imports.".to_owned(),
+            Why::NotKept => "Log in to see its jobs. The password stays in this page alone, so it is asked for after every reload.".to_owned(),
             Why::Expired => "The login has ended. Log in again to go on; nothing that you were about to do is lost.".to_owned(),
             Why::Rejected { user } => format!(
                 "The array rejected the name {user} with this password. Check both before you try again: accounts lock after several wrong passwords."

@@ -245,7 +245,7 @@ fn rests(lifecycle: &Lifecycle, node: NodeId) -> bool {
         || lifecycle.transitions.iter().any(|row| {
             matches!(row.trigger, Trigger::Action(_))
                 && row.from.contains(Some(node))
-                && !matches!(row.outcome, Outcome::Refused(_))
+                && !matches!(row.outcome, Outcome::Refused(_) | Outcome::Unchanged)
         })
 }
 

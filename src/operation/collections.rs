@@ -1,4 +1,4 @@
-//! The collections besides the imports: replications, file imports, migrations, jobs.
+//! The collections besides the imports: replications, file imports, migrations, jobs; of a DFM its jobs.
 //!
 //! They are small, and most of them keep no time of their last change: each is read whole, with every read of
 //! the list while something in it moves, and seldom while nothing does.
@@ -30,7 +30,7 @@ struct Collection {
 
 impl Default for Collections {
     fn default() -> Collections {
-        let others = Resource::OF_POWERSTORE.into_iter().filter(|resource| *resource != Resource::Import);
+        let others = Resource::ALL.into_iter().filter(|resource| *resource != Resource::Import);
         let collection =
             |resource| Collection { resource, turn: i64::MIN, is_due: false, moves: false, known: OrderedSet::new() };
         Collections(others.map(collection).collect())
@@ -48,7 +48,8 @@ impl Collections {
     /// The list begins to be read: those whose turn has come are read after it, once each.
     pub(super) fn begin_round(&mut self, now: i64, release: Option<Release>) {
         for collection in &mut self.0 {
-            let has = release.unwrap_or(Release::OLDEST) >= collection.resource.since();
+            let has = release.unwrap_or(Release::OLDEST) >= collection.resource.since()
+                && collection.resource != Resource::ProtectionJob;
             collection.is_due = has && collection.turn <= now;
         }
     }
@@ -90,6 +91,13 @@ impl Collections {
         }
     }
 
+    /// Whether the array is at work on something in the collection.
+    pub(super) fn now_moves(&mut self, resource: Resource, moves: bool) {
+        if let Some(collection) = self.get_mut(resource) {
+            collection.moves = moves;
+        }
+    }
+
     /// The array does not have the collection.
     pub(super) fn is_absent(&mut self, resource: Resource, now: i64) {
         if let Some(collection) = self.get_mut(resource) {
@@ -101,6 +109,9 @@ impl Collections {
 impl Desk {
     /// The collection of a session that is known by its id; an import's as long as nothing is known of it.
     pub(super) fn resource_of(&self, id: &str) -> Resource {
+        if self.api.is_dfm() {
+            return Resource::ProtectionJob;
+        }
         let watched = self.watching.as_ref().filter(|watching| watching.id == id);
         watched.map(|watching| watching.resource).or_else(|| self.listing.others.of(id)).unwrap_or_default()
     }

@@ -4,23 +4,29 @@ use super::access::{Access, Rejected, Why};
 use super::acting::Act;
 use super::catalog::{Browse, Catalog, List};
 use super::event::{Effect, Event, Ticket};
+use super::heard::Heard;
 use super::listing::Listing;
 use super::naming::Naming;
 use super::pace;
+use super::plans::Plans;
+use super::protection::Protection;
+use super::purging::Purging;
 use super::watching::Watching;
 use crate::array::powerstore::{self as powerstore, Api};
 use crate::array::{
-    Answers, ArrayError, Exchange, Request, Response, TransportFailure, circumstances, kind, node, with_members,
+    Answers, ArrayError, Exchange, Kind, Response, Talk, TransportFailure, circumstances, kind, node, with_members,
     with_other_end,
 };
 use crate::lifecycle::{Action, ActionId, Circumstance, Circumstances, Release, Verdict, offered, verdict};
-use crate::wire::powerstore::{LoginSession, Resource, Session, SoftwareInstalled};
+use crate::wire::powerstore::{Resource, Session};
 
 /// How a site set the console up, and whose array this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The array's id in the configuration.
     pub array: String,
+    /// Which language it speaks.
+    pub kind: Kind,
     /// The path on the page's origin under which it is presented; begins and ends with `/`.
     pub base: String,
     /// Milliseconds between two reads while something moves.
@@ -51,40 +57,83 @@ pub struct Health {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     Probe,
-    LogIn { user: String },
+    LogIn {
+        user: String,
+    },
     LogOut,
     Release,
-    Page { offset: u32 },
+    Page {
+        offset: u32,
+    },
     Remotes,
     Names,
     Watched,
-    Members { of: String },
-    Parent { id: String },
-    WatchedJobs { session: String },
-    Catalog { list: List, offset: u32 },
-    NameCheck { session: String },
-    Prepare { session: String },
-    Act { session: String },
-    TokenCheck { session: String },
-    LookAtSession { session: String },
-    LookAtJob { session: String },
-    LookForJob { session: String },
+    Members {
+        of: String,
+    },
+    Parent {
+        id: String,
+    },
+    WatchedJobs {
+        session: String,
+    },
+    Catalog {
+        list: List,
+        offset: u32,
+    },
+    NameCheck {
+        session: String,
+    },
+    Prepare {
+        session: String,
+    },
+    Act {
+        session: String,
+    },
+    TokenCheck {
+        session: String,
+    },
+    LookAtSession {
+        session: String,
+    },
+    LookAtJob {
+        session: String,
+    },
+    LookForJob {
+        session: String,
+    },
+    ProtectionJobs,
+    Events {
+        of: String,
+    },
+    PlansChanged,
+    Plans,
+    Finished,
+    Purge,
+    /// Gives a list back to its server, which answers nothing of interest.
+    Farewell,
 }
 
 impl Purpose {
     /// True for the requests that only read: they are given up when the login ends.
-    fn is_read(&self) -> bool {
-        !matches!(self, Purpose::LogIn { .. } | Purpose::LogOut | Purpose::Act { .. })
+    pub(super) fn is_read(&self) -> bool {
+        !matches!(
+            self,
+            Purpose::LogIn { .. } | Purpose::LogOut | Purpose::Act { .. } | Purpose::Purge | Purpose::Farewell
+        )
     }
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Sent {
-    ticket: Ticket,
+    pub ticket: Ticket,
     pub purpose: Purpose,
+    /// When it was asked for: of a conversation when it began.
     pub sent_at: i64,
-    deadline: i64,
+    pub deadline: i64,
     pub exchange: Exchange,
+    /// The conversation that it is a part of.
+    pub talk: Option<Box<Talk>>,
 }
 
 /// The state machine of one array: see the head of [`crate::operation`].
@@ -93,17 +142,17 @@ pub struct Desk {
     pub(super) settings: Settings,
     pub(super) api: Api,
     pub(super) access: Access,
-    rejected: Rejected,
+    pub(super) rejected: Rejected,
     /// The release was asked for since the login, so reads may begin.
     pub(super) ready: bool,
     /// A read has succeeded since the login: the browser did keep the cookie.
-    proved: bool,
+    pub(super) proved: bool,
     /// When to ask again whether the array is there, while it cannot be asked who is logged in.
-    probe_at: Option<i64>,
+    pub(super) probe_at: Option<i64>,
     pub(super) health: Health,
     /// A handful at a time.
     pub(super) outstanding: Vec<Sent>,
-    next_ticket: u64,
+    pub(super) next_ticket: u64,
     pub(super) listing: Listing,
     pub(super) watching: Option<Watching>,
     pub(super) naming: Naming,
@@ -113,6 +162,14 @@ pub struct Desk {
     /// One a session at most, in the order of asking.
     pub(super) acts: Vec<Act>,
     pub(super) deeds: u64,
+    /// Of a DFM.
+    pub(super) protection: Protection,
+    /// What is planned, while somebody looks at it.
+    pub(super) plans: Option<Plans>,
+    /// The purge that is being prepared.
+    pub(super) purging: Option<Purging>,
+    /// When the last event was heard.
+    pub(super) now: i64,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -120,7 +177,7 @@ impl Desk {
     /// A desk at which nothing has happened yet.
     pub fn new(settings: Settings) -> Desk {
         Desk {
-            api: Api::new(&settings.base),
+            api: Api::new(settings.kind, &settings.base),
             settings,
             access: Access::Asking,
             rejected: Rejected::default(),
@@ -137,13 +194,19 @@ impl Desk {
             catalog: Catalog::default(),
             acts: Vec::new(),
             deeds: 0,
+            protection: Protection::default(),
+            plans: None,
+            purging: None,
+            now: 0,
             effects: Vec::new(),
         }
     }
 
     /// Hears one event at `now` (milliseconds since 1970, the browser's clock) and says what is to be done.
     pub fn handle(&mut self, event: Event, now: i64) -> Vec<Effect> {
+        self.now = now;
         match event {
+            Event::Open if self.api.is_dfm() => self.access = Access::Out(Why::NotKept),
             Event::Open => self.probe(now),
             Event::LogIn { user, password } => self.log_in(user, &password, now),
             Event::LogOut => self.log_out(now),
@@ -174,6 +237,12 @@ impl Desk {
             Event::BrowseAgain => self.browse_again(),
             Event::AskSchedules(source) => self.ask_schedules(source, now),
             Event::Dismiss { session } => self.dismiss(&session),
+            Event::ListJobs(wish) => self.wish_for_jobs(wish),
+            Event::ShowHistory(history) => self.show_history(history),
+            Event::LookAtPlans(window) => self.look_at_plans(window),
+            Event::OpenPurging(open) => self.open_purging(open),
+            Event::Purge { before, with_failed } => self.purge(before, with_failed, now),
+            Event::Leave => self.say_farewell(),
         }
         self.start_what_is_due(now);
         self.effects.push(Effect::Changed);
@@ -188,7 +257,8 @@ impl Desk {
         let watching = self.watching.as_ref().filter(|w| scheduled && w.awaited == 0).and_then(|w| w.next_at);
         let looks = self.acts.iter().filter(|act| self.ready && act.awaited == 0).filter_map(|act| act.look_at);
         let probe = self.probe_at.filter(|_| !self.health.paused);
-        deadlines.chain(listing).chain(watching).chain(looks).chain(probe).min()
+        let plans = self.plans_wake().filter(|_| scheduled);
+        deadlines.chain(listing).chain(watching).chain(looks).chain(probe).chain(plans).min()
     }
 
     /// Who is logged in.
@@ -291,27 +361,6 @@ impl Desk {
         self.watching.as_ref()?.exchange.as_ref()
     }
 
-    pub(super) fn send(&mut self, purpose: Purpose, request: Request, now: i64) {
-        self.next_ticket += 1;
-        let ticket = Ticket(self.next_ticket);
-        let exchange = Exchange::begin(&request, now);
-        let deadline = now + self.settings.patience;
-        self.outstanding.push(Sent { ticket, purpose, sent_at: now, deadline, exchange });
-        self.effects.push(Effect::Send(ticket, Box::new(request)));
-    }
-
-    /// Gives up every request that `which` picks.
-    pub(super) fn abandon(&mut self, which: impl Fn(&Purpose) -> bool) {
-        let effects = &mut self.effects;
-        self.outstanding.retain(|sent| {
-            let give_up = which(&sent.purpose);
-            if give_up {
-                effects.push(Effect::Abandon(sent.ticket));
-            }
-            !give_up
-        });
-    }
-
     fn give_up_overdue(&mut self, now: i64) {
         while let Some(at) = self.outstanding.iter().position(|sent| sent.deadline <= now) {
             let sent = self.outstanding.swap_remove(at);
@@ -340,6 +389,8 @@ impl Desk {
             self.read_watched(now);
         }
         self.look_after_acts(now);
+        self.read_plans(now);
+        self.count_finished(now);
         self.read_catalog(now);
         self.ask_for_names(now);
     }
@@ -360,6 +411,13 @@ impl Desk {
                 self.expire(now);
             }
         }
+        let heard = match sent.talk.take() {
+            None => Heard::Answer(&result),
+            Some(talk) => match self.talk_on(talk, &sent.purpose, sent.sent_at, &result) {
+                Some(heard) => heard,
+                None => return,
+            },
+        };
         match sent.purpose {
             Purpose::Probe => self.probed(&result, now),
             Purpose::LogIn { user } => self.log_in_answered(user, &result, now),
@@ -368,145 +426,26 @@ impl Desk {
             Purpose::Page { offset } => self.page_answered(offset, &result, now),
             Purpose::Remotes => self.remotes_answered(&result),
             Purpose::Names => self.names_answered(&result),
-            Purpose::Watched => self.watched_answered(sent.exchange, sent.sent_at, &result, now),
+            Purpose::Watched => self.watched_answered(sent.exchange, sent.sent_at, heard, now),
             Purpose::Members { of } => self.members_answered(&of, sent.sent_at, &result),
             Purpose::Parent { id } => self.parent_answered(&id, sent.sent_at, &result),
             Purpose::WatchedJobs { session } => self.watched_jobs_answered(session, &result),
             Purpose::Catalog { list, offset } => self.catalog_answered((list, offset), sent.sent_at, &result, now),
             Purpose::NameCheck { session } => self.name_checked(&session, &result, now),
-            Purpose::Prepare { session } => self.prepared(&session, sent.sent_at, &result, now),
+            Purpose::Prepare { session } => self.prepared(&session, sent.sent_at, heard, now),
             Purpose::Act { session } => self.act_answered(&session, sent.exchange, &result, now),
             Purpose::TokenCheck { session } => self.token_checked(&session, &result, now),
-            Purpose::LookAtSession { session } => self.looked_at_session(&session, sent.sent_at, &result, now),
+            Purpose::LookAtSession { session } => self.looked_at_session(&session, sent.sent_at, heard, now),
             Purpose::LookAtJob { session } => self.looked_at_job(&session, &result, now),
             Purpose::LookForJob { session } => self.looked_for_job(&session, &result, now),
+            Purpose::ProtectionJobs => self.protection_jobs_answered(heard, now),
+            Purpose::Events { of } => self.events_answered(&of, heard),
+            Purpose::PlansChanged => self.plans_changed(&result, now),
+            Purpose::Plans => self.plans_answered(heard, now),
+            Purpose::Finished => self.finished_told(heard, now),
+            Purpose::Purge => self.purge_answered(sent.exchange, &result, now),
+            Purpose::Farewell => {}
         }
-    }
-
-    fn probe(&mut self, now: i64) {
-        self.probe_at = None;
-        self.send(Purpose::Probe, self.api.probe(), now);
-    }
-
-    fn probed(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
-        match who(result) {
-            Ok(login) => self.enter(login, now),
-            Err(ArrayError::LoginWanted) => self.access = Access::Out(Why::NotYet),
-            Err(error) => {
-                self.health.failures += 1;
-                self.probe_at = Some(now + pace::delay(self.settings.refresh, true, self.health.failures));
-                self.access = Access::Out(Why::Failed(error));
-            }
-        }
-    }
-
-    fn log_in(&mut self, user: String, password: &crate::array::Secret, now: i64) {
-        if matches!(self.access, Access::LoggingIn { .. } | Access::In { .. }) {
-            return;
-        }
-        if self.rejected.contains(&user, password) {
-            self.access = Access::Out(Why::NotSentAgain { user });
-            return;
-        }
-        self.abandon(|purpose| *purpose == Purpose::Probe);
-        self.probe_at = None;
-        self.rejected.add(&user, password);
-        self.access = Access::LoggingIn { user: user.clone() };
-        let request = self.api.log_in(&user, password);
-        self.send(Purpose::LogIn { user }, request, now);
-    }
-
-    fn log_in_answered(&mut self, user: String, result: &Result<Response, TransportFailure>, now: i64) {
-        match who(result) {
-            Ok(login) => {
-                self.rejected.clear();
-                self.proved = false;
-                self.enter(login, now);
-            }
-            Err(ArrayError::LoginWanted) => self.access = Access::Out(Why::Rejected { user }),
-            Err(error) => {
-                self.rejected.forget_last();
-                self.access = Access::Out(Why::Failed(error));
-            }
-        }
-    }
-
-    fn enter(&mut self, login: LoginSession, now: i64) {
-        self.access = Access::In {
-            user: login.user.unwrap_or_default(),
-            new_password_wanted: login.is_password_change_required == Some(true),
-        };
-        self.health.failures = 0;
-        self.health.trouble = None;
-        self.send(Purpose::Release, self.api.software(), now);
-    }
-
-    fn release_answered(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
-        if self.access.user().is_none() {
-            return;
-        }
-        self.api.release = read(result, powerstore::rows::<SoftwareInstalled>).ok().and_then(|(answer, _)| {
-            let cluster = answer.rows.iter().find(|row| row.is_cluster == Some(true)).or(answer.rows.first())?;
-            Release::parse(cluster.release_version.as_deref()?)
-        });
-        self.proved |= result.as_ref().is_ok_and(|response| response.is_success());
-        self.ready = true;
-        self.listing.wanted = true;
-        if let Some(watching) = &mut self.watching {
-            watching.wanted = true;
-        }
-        self.take_acts_up_again(now);
-    }
-
-    fn log_out(&mut self, now: i64) {
-        if self.access.user().is_none() {
-            return;
-        }
-        let request = self.api.log_out();
-        self.leave(Why::LoggedOut, now);
-        self.send(Purpose::LogOut, request, now);
-        // What was read under this login is not left on the screen.
-        self.listing.forget();
-        for resource in Resource::OF_POWERSTORE {
-            self.effects.push(Effect::Listed { resource, sessions: Vec::new(), unreadable: 0 });
-        }
-        if let Some(watching) = &mut self.watching {
-            watching.forget();
-        }
-        let browse = self.browse.take();
-        self.catalog = Catalog::default();
-        self.browse(browse);
-        self.acts.retain(Act::is_under_way);
-    }
-
-    fn log_out_answered(&mut self, result: &Result<Response, TransportFailure>) {
-        let outcome = read(result, powerstore::check);
-        if let (Access::Out(Why::LoggedOut), Err(error)) = (&self.access, outcome)
-            && error != ArrayError::LoginWanted
-        {
-            self.access = Access::Out(Why::LogOutUnconfirmed(error));
-        }
-    }
-
-    /// The login has ended: everything to this array stops until a person logs in.
-    pub(super) fn expire(&mut self, now: i64) {
-        if self.access.user().is_some() {
-            self.leave(if self.proved { Why::Expired } else { Why::CookieLost }, now);
-        }
-    }
-
-    fn leave(&mut self, why: Why, now: i64) {
-        self.access = Access::Out(why);
-        self.ready = false;
-        self.api.token = None;
-        self.abandon(Purpose::is_read);
-        self.listing.stop();
-        self.naming.stop();
-        self.put_catalog_aside();
-        if let Some(watching) = &mut self.watching {
-            watching.awaited = 0;
-        }
-        self.put_acts_aside(now);
     }
 
     /// A read of the list or the watched session ended well.
@@ -535,10 +474,4 @@ pub(super) fn read<T>(
         Ok(response) => reader(response),
         Err(failure) => Err(ArrayError::from(*failure)),
     }
-}
-
-fn who(result: &Result<Response, TransportFailure>) -> Result<LoginSession, ArrayError> {
-    let (answer, _) = read(result, powerstore::rows::<LoginSession>)?;
-    let nobody = || ArrayError::Unreadable("it names no user".to_owned());
-    answer.rows.into_iter().next().ok_or_else(nobody)
 }

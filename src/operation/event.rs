@@ -1,6 +1,8 @@
 //! What a desk hears and what it wants done.
 
 use super::catalog::Browse;
+use super::plans::Window;
+use super::protection::JobWish;
 use crate::array::{Answers, Deed, ImportPlan, Request, Response, Secret, TransportFailure};
 use crate::lifecycle::ActionId;
 use crate::wire::powerstore::{Job, Resource, Session};
@@ -70,6 +72,23 @@ pub enum Event {
         /// The session.
         session: String,
     },
+    /// Of a DFM: these jobs are to be listed.
+    ListJobs(JobWish),
+    /// Of a DFM: all that the watched job reported is to be shown, or what nothing later has replaced.
+    ShowHistory(bool),
+    /// Of a DFM: this window of its schedule is looked at (`None`: the page was left).
+    LookAtPlans(Option<Window>),
+    /// Of a DFM: the page of purging was opened, or what it counts is to be counted again; or it was left.
+    OpenPurging(bool),
+    /// Of a DFM: the person confirmed a purge by time.
+    Purge {
+        /// What was over before, milliseconds since 1970, by the server's clock.
+        before: i64,
+        /// Also what went wrong.
+        with_failed: bool,
+    },
+    /// The page is about to be closed.
+    Leave,
 }
 
 /// What a desk wants done, in this order.

@@ -3,10 +3,11 @@
 use super::acting::{Act, LOOK_EVERY, Stage};
 use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
-use crate::array::powerstore;
+use super::heard::Heard;
 use crate::array::{Answers, ArrayError, Deed, DeedEnd, Exchange, Request, Response, TransportFailure};
+use crate::array::{dfm, powerstore};
 use crate::lifecycle::{ActionId, Verb, Verdict};
-use crate::wire::powerstore::Job;
+use crate::wire::powerstore::{Job, Resource};
 
 /// A dialog that stood open longer than this reads the session again before it sends, milliseconds.
 const STALE_DIALOG: i64 = 60_000;
@@ -48,15 +49,9 @@ impl Desk {
         }
     }
 
-    pub(super) fn prepared(
-        &mut self,
-        session: &str,
-        asked_at: i64,
-        result: &Result<Response, TransportFailure>,
-        now: i64,
-    ) {
+    pub(super) fn prepared(&mut self, session: &str, asked_at: i64, heard: Heard, now: i64) {
         let resource = self.resource_of(session);
-        let outcome = read(result, |response| powerstore::session(resource, response));
+        let outcome = heard.session(resource);
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(fresh) => {
@@ -160,7 +155,9 @@ impl Desk {
         result: &Result<Response, TransportFailure>,
         now: i64,
     ) {
-        let outcome = read(result, powerstore::accepted);
+        let is_dfm = self.api.is_dfm();
+        let outcome =
+            if is_dfm { read(result, dfm::results).map(|_| None) } else { read(result, powerstore::accepted) };
         let Some(act) = self.act_mut(session) else { return };
         if let Some(deed) = &mut act.deed {
             deed.exchange = exchange;
@@ -181,7 +178,7 @@ impl Desk {
                 self.return_to_dialog(session, now);
                 return;
             }
-            Err(error @ ArrayError::NotPermitted(_)) => {
+            Err(error @ ArrayError::NotPermitted(_)) if !is_dfm => {
                 act.stage = Stage::CheckingToken;
                 act.hindrance = Some(error);
                 self.send(Purpose::TokenCheck { session: session.to_owned() }, self.api.probe(), now);
@@ -304,15 +301,9 @@ impl Desk {
         }
     }
 
-    pub(super) fn looked_at_session(
-        &mut self,
-        session: &str,
-        asked_at: i64,
-        result: &Result<Response, TransportFailure>,
-        now: i64,
-    ) {
+    pub(super) fn looked_at_session(&mut self, session: &str, asked_at: i64, heard: Heard, now: i64) {
         let resource = self.resource_of(session);
-        let outcome = read(result, |response| powerstore::session(resource, response));
+        let outcome = heard.session(resource);
         let Some(act) = self.act_mut(session) else { return };
         match outcome {
             Ok(fresh) if act.is_creation() && !act.is_of_plan(&fresh) => {
@@ -462,6 +453,8 @@ impl Act {
                 self.stage = Stage::Resolving { looks: looks + 1 };
                 self.resolved(looks + 1)
             }
+            // A number tells more than a state: no second copy of a request is told apart by it.
+            Stage::CheckingRefusal if self.fresh.as_ref()?.resource == Resource::ProtectionJob => Some(self.refused()),
             Stage::CheckingRefusal if self.has_moved_as_asked()? => Some(DeedEnd::MovedByNobodyKnows),
             Stage::CheckingRefusal => Some(self.refused()),
             _ => None,

@@ -59,6 +59,12 @@ pub(super) struct Run {
     pub shifted: bool,
 }
 
+impl Run {
+    pub(super) fn of(step: Step, now: i64) -> Run {
+        Run { step, started_at: now, sessions: Vec::new(), unreadable: 0, total: None, shifted: false }
+    }
+}
+
 impl Listing {
     pub(super) fn stop(&mut self) {
         self.run = None;
@@ -108,6 +114,9 @@ pub(super) fn moves(session: &Session) -> bool {
 impl Desk {
     /// Reads the list: whole, or what has moved.
     pub(super) fn read_list(&mut self, now: i64) {
+        if self.api.is_dfm() {
+            return self.read_protection_jobs(now);
+        }
         let whole = self.listing.wanted || self.whole_is_due(now);
         self.listing.by_hand = std::mem::take(&mut self.listing.wanted);
         if self.listing.by_hand {
@@ -121,8 +130,7 @@ impl Desk {
 
     pub(super) fn begin_step(&mut self, step: Step, now: i64) {
         let request = step.request(&self.api, 0);
-        let (sessions, unreadable, total) = (Vec::new(), 0, None);
-        self.listing.run = Some(Run { step, started_at: now, sessions, unreadable, total, shifted: false });
+        self.listing.run = Some(Run::of(step, now));
         self.send(Purpose::Page { offset: 0 }, request, now);
     }
 

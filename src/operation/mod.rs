@@ -5,10 +5,12 @@
 //! waiting for one, take new rows in. [`Desk::next_wake`] says when it wants an [`Event::Tick`].
 //! No clock, no network, no browser: tests and random walks drive it together with the simulator.
 //!
-//! * [`access`]: who is logged in, and what happens when nobody is;
+//! * [`access`]: who is logged in, and what happens when nobody is; `login`: how that begins and ends;
 //! * [`acting`]: one action, from the click to what came of it, and its steps in `following`;
 //! * `creating`: the same for a new import; [`catalog`]: what it can be made of;
-//! * `listing`, `delta`, `watching`, `naming`: what is read, when;
+//! * `listing`, `delta`, `watching`, `naming`: what is read, when; `sending`, `heard`: how
+//!   it is asked for, and what came of asking;
+//! * `protection`, `plans`, `purging`: the jobs of a DFM, its schedule, and removing what is over;
 //! * [`pace`]: how long to wait between two reads.
 
 pub mod access;
@@ -20,9 +22,15 @@ mod delta;
 mod desk;
 mod event;
 mod following;
+mod heard;
 mod listing;
+mod login;
 mod naming;
 pub mod pace;
+mod plans;
+mod protection;
+mod purging;
+mod sending;
 mod watching;
 
 pub use crate::array::Answers;
@@ -31,3 +39,6 @@ pub use acting::{Act, Stage};
 pub use catalog::{Browse, Catalog, List, Reading};
 pub use desk::{Desk, Health, Settings};
 pub use event::{Effect, Event, NamedThing, Ticket};
+pub use plans::{Plans, Window};
+pub use protection::JobWish;
+pub use purging::{Preview, PurgeStage, Purging};

@@ -3,11 +3,13 @@
 
 use super::desk::{Desk, Purpose, read};
 use super::event::Effect;
+use super::heard::Heard;
 use super::listing::moves;
 use super::pace;
 use crate::array::powerstore;
 use crate::array::{ArrayError, Exchange, Response, TransportFailure, kind};
 use crate::wire::powerstore::{Job, Resource, Session};
+use crate::wire::zapi::ProgressEvent;
 
 /// One session, read more often than the list and with all its fields.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub(super) struct Watching {
     pub parent: Option<Session>,
     pub exchange: Option<Exchange>,
     pub gone: bool,
+    /// What a protection job reported, in its order.
+    pub events: Option<Vec<ProgressEvent>>,
 }
 
 impl Watching {
@@ -37,6 +41,7 @@ impl Watching {
         self.other_end = None;
         self.parent = None;
         self.exchange = None;
+        self.events = None;
     }
 }
 
@@ -48,7 +53,11 @@ impl Desk {
         self.abandon(|purpose| {
             matches!(
                 purpose,
-                Purpose::Watched | Purpose::WatchedJobs { .. } | Purpose::Members { .. } | Purpose::Parent { .. }
+                Purpose::Watched
+                    | Purpose::WatchedJobs { .. }
+                    | Purpose::Members { .. }
+                    | Purpose::Parent { .. }
+                    | Purpose::Events { .. }
             )
         });
         let opened = session.is_some();
@@ -64,6 +73,7 @@ impl Desk {
             parent: None,
             exchange: None,
             gone: false,
+            events: None,
         });
         if !opened && self.ready && self.listing.run.is_none() {
             // Back at the list, which was read seldom meanwhile.
@@ -78,18 +88,16 @@ impl Desk {
         watching.awaited = 2;
         let (resource, id) = (watching.resource, watching.id.clone());
         self.send(Purpose::Watched, self.api.session(resource, &id), now);
+        if resource == Resource::ProtectionJob {
+            let events = self.api.progress_events(&id, self.protection.history);
+            return self.send(Purpose::Events { of: id }, events, now);
+        }
         self.send(Purpose::WatchedJobs { session: id.clone() }, self.api.jobs_of(resource, &id), now);
     }
 
-    pub(super) fn watched_answered(
-        &mut self,
-        exchange: Exchange,
-        asked_at: i64,
-        result: &Result<Response, TransportFailure>,
-        now: i64,
-    ) {
+    pub(super) fn watched_answered(&mut self, exchange: Exchange, asked_at: i64, heard: Heard, now: i64) {
         let Some(watching) = &mut self.watching else { return };
-        let outcome = read(result, |response| powerstore::session(watching.resource, response));
+        let outcome = heard.session(watching.resource);
         watching.awaited = watching.awaited.saturating_sub(1);
         watching.exchange = Some(exchange);
         match outcome {
@@ -117,7 +125,7 @@ impl Desk {
     /// Asks for the members of a group, or for the group of a member.
     fn read_kin(&mut self, session: &Session, now: i64) {
         let asked = if kind(session).lifecycle().members.is_some() || session.resource == Resource::Job {
-            (Purpose::Members { of: session.id.clone() }, self.api.members(session.resource, &session.id))
+            (Purpose::Members { of: session.id.clone() }, self.api.members(session.resource, &session.id).into())
         } else if let Some(id) = session.parent() {
             (Purpose::Parent { id: id.to_owned() }, self.api.session(session.resource, id))
         } else {
@@ -171,5 +179,10 @@ impl Desk {
             Ok((answer, _)) => self.effects.push(Effect::Jobs { session, jobs: answer.rows }),
             Err(error) => self.read_badly(error),
         }
+    }
+
+    /// What the watched protection job reported, in its order; `None` as long as it was not read.
+    pub fn watched_events(&self) -> Option<&[ProgressEvent]> {
+        self.watching.as_ref()?.events.as_deref()
     }
 }

@@ -357,6 +357,7 @@ impl Console {
 
 fn desk(read_only: bool) -> Desk {
     Desk::new(Settings {
+        kind: array_console::array::Kind::Powerstore,
         array: ARRAY.to_owned(),
         base: format!("/arrays/{ARRAY}/"),
         refresh: 5_000,

@@ -26,6 +26,7 @@ impl Person {
     pub fn new(array: usize, world: &mut World) -> Person {
         let name = ARRAYS[array];
         let settings = Settings {
+            kind: array_console::array::Kind::Powerstore,
             array: name.to_owned(),
             base: format!("/arrays/{name}/"),
             refresh: 20_000,

@@ -98,12 +98,15 @@ pub struct Request {
     pub headers: Headers,
     /// The body, empty when there is none.
     pub body: Vec<u8>,
+    /// It goes out as it is: the browser adds no cookie and no password of its own, keeps none that comes
+    /// back, and asks the person for none.
+    pub bare: bool,
 }
 
 impl Request {
     /// A request without headers and body.
     pub fn new(method: Method, address: String) -> Request {
-        Request { method, address, headers: Headers::default(), body: Vec::new() }
+        Request { method, address, headers: Headers::default(), body: Vec::new(), bare: false }
     }
 }
 

@@ -89,6 +89,11 @@ impl Resource {
         }
     }
 
+    /// True when a list of this collection shows sessions of `other`: jobs are jobs, whosoever they are.
+    pub fn shows(self, other: Resource) -> bool {
+        self == other || self == Resource::Job && other == Resource::ProtectionJob
+    }
+
     /// The collection that addresses of the console call `word`.
     pub fn with_word(word: &str) -> Option<Resource> {
         Resource::ALL.into_iter().find(|resource| resource.word() == word)
