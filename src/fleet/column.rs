@@ -15,6 +15,8 @@ pub enum Column {
     Role,
     /// The array that holds the source.
     RemoteSystem,
+    /// What a job works on.
+    Resource,
     /// What is imported.
     Source,
     /// What it becomes.
@@ -25,8 +27,12 @@ pub enum Column {
     Group,
     /// Where it stands.
     State,
+    /// State and progress of a protection job in one word.
+    Outcome,
     /// How much is copied.
     Progress,
+    /// How much a protection job has transferred.
+    Bytes,
     /// How fast it copies.
     Rate,
     /// How long the copy still takes; ordered by its estimated end.
@@ -35,6 +41,12 @@ pub enum Column {
     Scheduled,
     /// When the array last changed it.
     Updated,
+    /// How long a job took, or has taken so far.
+    Duration,
+    /// Who asked for a job.
+    User,
+    /// What a protection job follows.
+    Policy,
     /// How far the copy of an asynchronous replication is behind; ordered by its last synchronization.
     Lag,
     /// Whether the cutover is automatic.
@@ -45,22 +57,28 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order in which they are shown.
-    pub const ALL: [Column; 18] = [
+    pub const ALL: [Column; 24] = [
         Column::Name,
         Column::Work,
         Column::Array,
         Column::Role,
         Column::RemoteSystem,
+        Column::Resource,
         Column::Source,
         Column::Destination,
         Column::Kind,
         Column::Group,
         Column::State,
+        Column::Outcome,
         Column::Progress,
+        Column::Bytes,
         Column::Rate,
         Column::TimeLeft,
         Column::Scheduled,
         Column::Updated,
+        Column::Duration,
+        Column::User,
+        Column::Policy,
         Column::Lag,
         Column::Cutover,
         Column::Error,
@@ -74,16 +92,22 @@ impl Column {
             Column::Array => "Array",
             Column::Role => "Role",
             Column::RemoteSystem => "Remote system",
+            Column::Resource => "Resource",
             Column::Source => "Source",
             Column::Destination => "Destination",
             Column::Kind => "Type",
             Column::Group => "Group",
             Column::State => "State",
+            Column::Outcome => "Outcome",
             Column::Progress => "Progress",
+            Column::Bytes => "Transferred",
             Column::Rate => "Rate",
             Column::TimeLeft => "Time left",
             Column::Scheduled => "Scheduled",
             Column::Updated => "Last update",
+            Column::Duration => "Duration",
+            Column::User => "Submitted by",
+            Column::Policy => "Policy",
             Column::Lag => "Lag",
             Column::Cutover => "Cutover",
             Column::Error => "Error",
@@ -96,8 +120,9 @@ impl Column {
             (Column::Scheduled, Some(Resource::Replication)) => "Next sync",
             (Column::Updated, Some(Resource::Replication | Resource::Migration)) => "Last sync",
             (Column::Updated, Some(Resource::Job | Resource::ProtectionJob)) => "Began",
-            (Column::Source, Some(Resource::Migration)) => "From",
-            (Column::Destination, Some(Resource::Migration)) => "To",
+            (Column::Source, Some(Resource::Migration | Resource::ProtectionJob)) => "From",
+            (Column::Destination, Some(Resource::Migration | Resource::ProtectionJob)) => "To",
+            (Column::Resource, Some(Resource::ProtectionJob)) => "Dataset",
             (Column::Name, Some(Resource::Replication)) => "Resource",
             (Column::Kind, Some(Resource::Job)) => "Action",
             _ => self.label(),
@@ -112,16 +137,22 @@ impl Column {
             Column::Array => "array",
             Column::Role => "role",
             Column::RemoteSystem => "remote",
+            Column::Resource => "resource",
             Column::Source => "source",
             Column::Destination => "destination",
             Column::Kind => "type",
             Column::Group => "group",
             Column::State => "state",
+            Column::Outcome => "outcome",
             Column::Progress => "progress",
+            Column::Bytes => "bytes",
             Column::Rate => "rate",
             Column::TimeLeft => "left",
             Column::Scheduled => "scheduled",
             Column::Updated => "updated",
+            Column::Duration => "duration",
+            Column::User => "user",
+            Column::Policy => "policy",
             Column::Lag => "lag",
             Column::Cutover => "cutover",
             Column::Error => "error",
@@ -158,7 +189,7 @@ impl Columns {
     /// Those that a list of `resource` shows unless others are chosen; `None`: a list of all work.
     pub fn usual(resource: Option<Resource>) -> Columns {
         use Column::{Array, Destination, Error, Kind, Lag, Progress, Rate, RemoteSystem, Role, Scheduled, Source};
-        use Column::{State, TimeLeft, Updated, Work};
+        use Column::{Bytes, Duration, Outcome, Policy, Resource as Of, State, TimeLeft, Updated, User, Work};
         let columns: &[Column] = match resource {
             None => &[Work, Array, RemoteSystem, Kind, State, Progress, TimeLeft, Updated],
             Some(Resource::Import) => {
@@ -167,8 +198,12 @@ impl Columns {
             Some(Resource::Replication) => &[Array, Role, RemoteSystem, Kind, State, Progress, Scheduled, Updated, Lag],
             Some(Resource::FileImport) => &[Array, RemoteSystem, Source, State, Progress, TimeLeft, Scheduled, Updated],
             Some(Resource::Migration) => &[Array, Source, Destination, Kind, State, Progress, Rate, TimeLeft, Updated],
-            Some(Resource::Job) => &[Array, Kind, State, Progress, TimeLeft, Updated, Error],
-            Some(Resource::ProtectionJob) => &[Array, Kind, State, Source, Destination, Updated],
+            Some(Resource::Job) => {
+                &[Work, Array, Of, Kind, State, Outcome, Progress, Bytes, Updated, Duration, User, Error]
+            }
+            Some(Resource::ProtectionJob) => {
+                &[Array, Of, Kind, State, Outcome, Bytes, Updated, Duration, User, Policy, Source, Destination]
+            }
         };
         columns.iter().copied().collect()
     }

@@ -6,8 +6,9 @@ use super::store::Store;
 use super::view::group_name;
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
+use crate::lifecycle::protection_progress::Overall;
 
-const HEADINGS: [&str; 23] = [
+const HEADINGS: [&str; 29] = [
     "array",
     "array_name",
     "id",
@@ -31,11 +32,18 @@ const HEADINGS: [&str; 23] = [
     "updated",
     "automatic_cutover",
     "error",
+    "resource",
+    "outcome",
+    "bytes_transferred",
+    "ended",
+    "submitted_by",
+    "policy",
 ];
 
 /// A row in the order of [`HEADINGS`].
 fn cells(row: &Row, array: Option<&ArrayEntry>, store: &Store) -> [Cell; HEADINGS.len()] {
     let text = Cell::text;
+    let job = row.job.as_deref();
     [
         text(array.map(|entry| entry.id.as_str())),
         text(array.map(|entry| entry.name.as_str())),
@@ -60,6 +68,12 @@ fn cells(row: &Row, array: Option<&ArrayEntry>, store: &Store) -> [Cell; HEADING
         Cell::time(row.updated),
         Cell::truth(row.automatic_cutover),
         text(row.error.as_deref()),
+        text(job.and_then(|job| job.resource.as_deref())),
+        text(row.outcome().map(Overall::word)),
+        Cell::number(job.and_then(|job| job.bytes)),
+        Cell::time(job.and_then(|job| job.ended)),
+        text(job.and_then(|job| job.user.as_deref())),
+        text(job.and_then(|job| job.policy.as_deref())),
     ]
 }
 

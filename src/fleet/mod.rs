@@ -5,7 +5,8 @@
 //! [`Order`], [`window`] says which of its rows the page has to hold, [`Selection`] which of them a person has
 //! ticked, [`export`] writes them as files. [`Route`] is the page's address, [`Draft`] the form of a new import
 //! that stands in it. [`Journal`] keeps what persons asked for, [`Course`] the path
-//! on which a session was seen, [`format`](mod@format) writes sizes, rates and times for people.
+//! on which a session was seen, [`report`] what a protection job told of itself, [`plan`] guesses what became of
+//! an entry of a schedule, [`format`](mod@format) writes sizes, rates and times for people.
 
 mod column;
 mod course;
@@ -14,7 +15,9 @@ pub mod export;
 pub mod format;
 pub mod journal;
 mod order;
+pub mod plan;
 pub mod property;
+pub mod report;
 mod route;
 mod row;
 pub mod search;
@@ -30,8 +33,8 @@ pub use course::{Course, Leg, Step};
 pub use draft::Draft;
 pub use journal::Journal;
 pub use order::{Order, Waiting};
-pub use route::{ListQuery, Route};
-pub use row::{ArrayIndex, ImportKind, Key, Reference, Row, State};
+pub use route::{ListQuery, Route, ScheduleQuery};
+pub use row::{ArrayIndex, ImportKind, JobPart, Key, Reference, Row, State};
 pub use selection::Selection;
 pub use store::{Difference, Store, Thing};
-pub use view::{Counts, Filter, View};
+pub use view::{Counts, Days, Filter, View};

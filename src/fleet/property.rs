@@ -16,6 +16,8 @@ pub enum Form {
     Time,
     /// Milliseconds.
     Duration,
+    /// Bytes.
+    Bytes,
     /// One word for yes, one for no.
     Flag(&'static str, &'static str),
 }
@@ -123,12 +125,16 @@ const JOB: &[Property] = &[
 const PROTECTION_JOB: &[Property] = &[
     line("Id", "job-id", Form::Word),
     line("Type", "job-type", Form::Word),
+    line("Overall", "job-overall-status", Form::Word),
     line("Dataset", "dataset-name", Form::Word),
+    line("Works on", "object-name", Form::Word),
+    line("Transferred", "bytes-transferred", Form::Bytes),
     line("Policy", "policy-name", Form::Word),
     line("From", "source-node-name", Form::Word),
     line("To", "destination-node-name", Form::Word),
     line("Submitted by", "submitted-by", Form::Word),
     line("Began", "started-timestamp", Form::Time),
+    line("Abort asked for", "abort-requested-timestamp", Form::Time),
     line("Ended", "completed-timestamp", Form::Time),
 ];
 
@@ -152,6 +158,7 @@ impl Property {
             Form::Named => session.text(self.field).filter(|id| !id.is_empty()).map(named),
             Form::Inner => session.inner(self.field, "name").map(str::to_owned),
             Form::Time => session.time(self.field).map(time),
+            Form::Bytes => session.number(self.field).map(|bytes| format::bytes(u64::try_from(bytes).ok())),
             Form::Duration => session.number(self.field).map(|milliseconds| format::duration(Some(milliseconds))),
             Form::Flag(yes, no) => session.flag(self.field).map(|flag| if flag { yes } else { no }.to_owned()),
         }

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::column::{Column, Columns, Sort};
 use super::draft::Draft;
-use super::view::Filter;
+use super::view::{Days, Filter};
 use crate::lifecycle::Phase;
 use crate::wire::powerstore::Resource;
 
@@ -69,10 +69,49 @@ pub enum Route {
         /// The form as it stands.
         draft: Box<Draft>,
     },
+    /// What is planned: `#/schedule`, or of one array `#/arrays/dfm/schedule?from=2026-11-21&dataset=…&week=1`.
+    Schedule(ScheduleQuery),
+    /// Removing jobs that are over: `#/arrays/dfm/purge`.
+    Purge(String),
     /// What persons asked for: `#/journal`.
     Journal,
     /// An address that leads nowhere, as it was given, without the `#`.
     Unknown(String),
+}
+
+/// Which plans are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScheduleQuery {
+    /// The array's id; the first that has plans where none is named.
+    pub array: Option<String>,
+    /// The first day in the reader's zone, such as `2026-11-21`; today where none is named.
+    pub from: Option<String>,
+    /// A week, and not a day.
+    pub week: bool,
+    /// Of this dataset alone, by its id.
+    pub dataset: Option<String>,
+}
+
+impl ScheduleQuery {
+    fn parse(array: Option<&str>, query: &str) -> ScheduleQuery {
+        ScheduleQuery {
+            array: array.map(str::to_owned),
+            from: value(query, "from"),
+            week: value(query, "week").is_some(),
+            dataset: value(query, "dataset"),
+        }
+    }
+
+    fn write(&self) -> String {
+        let path = match &self.array {
+            Some(array) => format!("#/arrays/{}/schedule", coded(array)),
+            None => "#/schedule".to_owned(),
+        };
+        let pairs =
+            [("from", self.from.as_deref()), ("week", self.week.then_some("1")), ("dataset", self.dataset.as_deref())];
+        let pairs: Vec<_> = pairs.into_iter().filter_map(|(key, value)| Some((key, coded(value?)))).collect();
+        with_query(path, &pairs)
+    }
 }
 
 impl Route {
@@ -101,6 +140,9 @@ impl Route {
         match segments.as_slice() {
             ["arrays"] => Route::Arrays,
             ["journal"] => Route::Journal,
+            ["schedule"] => Route::Schedule(ScheduleQuery::parse(None, query)),
+            ["arrays", array, "schedule"] => Route::Schedule(ScheduleQuery::parse(Some(array), query)),
+            ["arrays", array, "purge"] => Route::Purge((*array).to_owned()),
             ["arrays", array] => Route::Array((*array).to_owned()),
             [word] => match collection(word) {
                 Some(resource) => Route::List(ListQuery::parse(resource, query)),
@@ -147,6 +189,8 @@ impl Route {
             }
             Route::NewImport { array, draft } => with_query(format!("#/arrays/{}{NEW}", coded(array)), &draft.pairs()),
             Route::Journal => "#/journal".to_owned(),
+            Route::Schedule(wish) => wish.write(),
+            Route::Purge(array) => format!("#/arrays/{}/purge", coded(array)),
             Route::Unknown(fragment) => format!("#{fragment}"),
         }
     }
@@ -227,6 +271,7 @@ impl ListQuery {
             let words = || value.split(',').map(decoded).filter(|word| !word.is_empty());
             match key {
                 "text" => list.filter.text = decoded(value),
+                "days" => list.filter.days = Days(value.parse().ok()),
                 "state" => list.filter.states.extend(words()),
                 "array" => list.filter.arrays.extend(words()),
                 "phase" => list.filter.phases.extend(words().filter_map(|word| phase_named(&word))),
@@ -250,7 +295,7 @@ impl ListQuery {
         let joined = |words: &mut dyn Iterator<Item = &str>| {
             words.filter(|word| !word.is_empty()).map(coded).collect::<Vec<_>>().join(",")
         };
-        let Filter { resource, text, states, phases, arrays, only } = &self.filter;
+        let Filter { resource, days, text, states, phases, arrays, only } = &self.filter;
         let mut pairs = vec![
             ("text", coded(text)),
             ("state", joined(&mut states.iter().map(String::as_str))),
@@ -261,6 +306,9 @@ impl ListQuery {
         }
         let only: Vec<String> = only.iter().map(|(array, id)| format!("{}/{}", coded(array), coded(id))).collect();
         pairs.push(("only", only.join(",")));
+        if *days != Days::default() {
+            pairs.push(("days", days.0.map_or_else(|| "all".to_owned(), |days| days.to_string())));
+        }
         if self.columns != Columns::usual(*resource) {
             pairs.push(("columns", joined(&mut self.columns.shown().map(Column::key))));
         }
@@ -404,10 +452,12 @@ mod tests {
             btree_set((word(), word()), 0..3),
             btree_set(0usize..Column::ALL.len(), 0..4),
         );
-        (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>(), option::of(resource())).prop_map(
-            |(text, (states, phases, arrays, only, toggled), column, descending, resource)| ListQuery {
+        let days = option::of(any::<u16>()).prop_map(Days);
+        (any::<String>(), sets, 0usize..Column::ALL.len(), any::<bool>(), option::of(resource()), days).prop_map(
+            |(text, (states, phases, arrays, only, toggled), column, descending, resource, days)| ListQuery {
                 filter: Filter {
                     resource,
+                    days,
                     text,
                     states: states.into_iter().collect(),
                     phases: phases.into_iter().collect(),
@@ -425,6 +475,9 @@ mod tests {
     fn route() -> impl Strategy<Value = Route> {
         prop_oneof![
             Just(Route::Arrays),
+            word().prop_map(Route::Purge),
+            (option::of(word()), option::of(word()), any::<bool>(), option::of(word()))
+                .prop_map(|(array, from, week, dataset)| Route::Schedule(ScheduleQuery { array, from, week, dataset })),
             Just(Route::Journal),
             (word(), any_draft()).prop_map(|(array, draft)| Route::new_import(&array, draft)),
             list(true).prop_map(Route::List),

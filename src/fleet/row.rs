@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::array;
+use crate::lifecycle::protection_progress::{Overall, overall};
 use crate::lifecycle::{Kind, Node, NodeId, Phase};
 use crate::wire::json::Json;
 use crate::wire::powerstore::{Fields, Resource, Session};
@@ -131,6 +132,55 @@ impl Reference {
     }
 }
 
+/// What the list shows of jobs alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobPart {
+    /// What it works on.
+    pub resource: Option<Arc<str>>,
+    /// The id of the dataset, or of whatever else a protection job works on.
+    pub dataset: Option<Arc<str>>,
+    /// What its transfers have come to so far, as the wire calls it.
+    pub progress: Option<Arc<str>>,
+    /// How many bytes it has transferred.
+    pub bytes: Option<u64>,
+    /// When it was over, milliseconds since 1970.
+    pub ended: Option<i64>,
+    /// Who asked for it.
+    pub user: Option<Arc<str>>,
+    /// What it follows.
+    pub policy: Option<Arc<str>>,
+}
+
+impl JobPart {
+    fn of(session: &Session) -> Option<Box<JobPart>> {
+        let word = |name: &str| session.text(name).filter(|word| !word.is_empty()).map(Arc::from);
+        let part = match session.resource {
+            Resource::Job => JobPart {
+                resource: word("resource_name").or_else(|| word("resource_id")),
+                ended: session.time("end_time"),
+                user: word("user"),
+                ..JobPart::default()
+            },
+            Resource::ProtectionJob => JobPart {
+                resource: word("dataset-name").or_else(|| word("object-name")),
+                dataset: word("dataset-id").or_else(|| word("object-id")),
+                progress: word("job-progress"),
+                bytes: session.number("bytes-transferred").and_then(|bytes| u64::try_from(bytes).ok()),
+                ended: session.time("completed-timestamp"),
+                user: word("submitted-by"),
+                policy: word("policy-name"),
+            },
+            _ => return None,
+        };
+        Some(Box::new(part))
+    }
+
+    /// Its words, which many jobs repeat.
+    pub(super) fn words(&mut self) -> [&mut Option<Arc<str>>; 5] {
+        [&mut self.resource, &mut self.dataset, &mut self.progress, &mut self.user, &mut self.policy]
+    }
+}
+
 /// One import as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -176,6 +226,8 @@ pub struct Row {
     pub test: Option<bool>,
     /// What went wrong, in the array's words.
     pub error: Option<Box<str>>,
+    /// Of a job.
+    pub job: Option<Box<JobPart>>,
 }
 
 impl Row {
@@ -211,13 +263,19 @@ impl Row {
             objective: session.inner("replication_rule", "rpo").and_then(objective),
             test: session.flag("failover_test_in_progress"),
             error: session.error().map(String::into_boxed_str),
+            job: JobPart::of(session),
         }
     }
 
     /// What of the session the tables ask for, as the array told it.
     pub fn session(&self) -> Session {
         let text = |value: Option<&str>| value.map_or(Json::Null, |value| Json::Text(value.to_owned()));
+        let progress = self.job.as_ref().and_then(|job| job.progress.as_deref());
         let told = [
+            ("job-id", text(Some(&self.key.id))),
+            ("job-type", text(self.kind.name())),
+            ("job-state", text(Some(self.state.name()).filter(|_| self.state != State::NotTold))),
+            ("job-progress", text(progress)),
             ("local_resource_id", text(self.source.id.as_deref().filter(|_| self.resource == Resource::Replication))),
             ("role", text(self.role.as_deref())),
             ("resource_type", text((self.work == Kind::ReplicationNas).then_some("nas_server"))),
@@ -267,7 +325,20 @@ impl Row {
 
     /// What its state means for the person; `None` when no table knows the state.
     pub fn phase(&self) -> Option<Phase> {
-        self.state.phase()
+        // That a job is over says nothing of how it ended.
+        self.outcome().map(Overall::phase).or(self.state.phase())
+    }
+
+    /// State and progress of a protection job in one word.
+    pub fn outcome(&self) -> Option<Overall> {
+        let State::Known(Kind::ProtectionJob, state) = self.state else { return None };
+        let progress = Kind::ProtectionProgress.lifecycle().node_named(self.job.as_ref()?.progress.as_deref()?)?;
+        Some(overall(state, progress))
+    }
+
+    /// How long a job took, or has taken until `now`; milliseconds.
+    pub fn duration(&self, now: i64) -> Option<i64> {
+        Some(self.job.as_ref()?.ended.unwrap_or(now).saturating_sub(self.updated?))
     }
 }
 

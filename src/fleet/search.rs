@@ -6,6 +6,7 @@ use super::row::{ImportKind, Row};
 use super::store::Store;
 use crate::array::ArrayEntry;
 use crate::lifecycle::Phase;
+use crate::lifecycle::protection_progress::Overall;
 use crate::words::{contains, folded};
 
 /// What the box wants of a row.
@@ -49,6 +50,10 @@ enum Field {
     Kind,
     Error,
     Group,
+    Dataset,
+    Outcome,
+    User,
+    Policy,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +69,10 @@ enum Measure {
     Progress,
     /// Bytes per second.
     Rate,
+    /// Bytes.
+    Bytes,
+    /// Milliseconds.
+    Duration,
     /// Milliseconds since the last update.
     Updated,
     /// Milliseconds until the start.
@@ -82,7 +91,7 @@ enum Comparison {
 }
 
 /// Every term about one field with what it finds, for the help beside the box.
-pub const HELP: [(&str, &str); 19] = [
+pub const HELP: [(&str, &str); 24] = [
     ("word", "found anywhere in the row; several words must all be found"),
     ("\"two words\"", "found as they stand"),
     ("-word", "not found; works before every term"),
@@ -102,6 +111,11 @@ pub const HELP: [(&str, &str); 19] = [
     ("rate>100MB", "per second; B, kB, MB, GB, KiB, MiB, GiB"),
     ("updated<1h", "changed less than an hour ago; s, min, h, d, w"),
     ("scheduled<2d", "starts within two days; left<1h: done within the hour"),
+    ("dataset:erp", "in the dataset of a protection job, or in what a job works on"),
+    ("outcome:failed", "in the outcome of a protection job"),
+    ("user:admin", "in who submitted a job; policy: in its policy"),
+    ("bytes>1GB", "transferred more than that; duration>1h: took longer"),
+    ("dataset=erp", "exactly, and asked of the server, of all protection jobs in the period; so state=, type="),
 ];
 
 /// What the box says, one term a piece: a piece ends at the first space that is not between quotes.
@@ -215,6 +229,10 @@ fn wish(term: &str) -> Result<Wish, Misread> {
         "type" => Field::Kind,
         "error" => Field::Error,
         "group" => Field::Group,
+        "dataset" => Field::Dataset,
+        "outcome" => Field::Outcome,
+        "user" => Field::User,
+        "policy" => Field::Policy,
         _ => {
             return Err(Misread { note: format!("no field ‘{field}’; it is searched as a word"), as_word: true });
         }
@@ -249,6 +267,8 @@ fn measure(field: &str) -> Option<(Measure, Units, &'static str)> {
     const TIMES: &str = "write a time such as 30min, 1h or 2d";
     match field {
         "progress" => Some((Measure::Progress, PERCENT, "write a number such as 50")),
+        "bytes" => Some((Measure::Bytes, BYTES, "write a size such as 100MB")),
+        "duration" => Some((Measure::Duration, TIME, TIMES)),
         "rate" => Some((Measure::Rate, BYTES, "write a rate such as 100MB")),
         "updated" => Some((Measure::Updated, TIME, TIMES)),
         "scheduled" => Some((Measure::Scheduled, TIME, TIMES)),
@@ -274,7 +294,7 @@ fn amount(text: &str, units: Units) -> Option<i64> {
 
 impl Measure {
     const fn is_time(self) -> bool {
-        matches!(self, Measure::Updated | Measure::Scheduled | Measure::Left)
+        matches!(self, Measure::Updated | Measure::Scheduled | Measure::Left | Measure::Duration)
     }
 
     /// What the row has of it at `now`. What was to begin or to end before has no time ahead.
@@ -282,6 +302,8 @@ impl Measure {
         let ahead = |at: Option<i64>| at.filter(|at| *at >= now).map(|at| at.saturating_sub(now));
         match self {
             Measure::Progress => row.progress.map(i64::from),
+            Measure::Bytes => row.job.as_ref()?.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
+            Measure::Duration => row.duration(now),
             Measure::Rate => row.rate.map(|rate| i64::try_from(rate).unwrap_or(i64::MAX)),
             Measure::Updated => row.updated.map(|at| now.saturating_sub(at).max(0)),
             Measure::Scheduled => ahead(row.scheduled),
@@ -295,8 +317,15 @@ impl Wish {
         match self {
             Wish::Somewhere(word) => {
                 let mut found = false;
-                for field in [Field::Name, Field::Source, Field::Destination, Field::Remote, Field::State, Field::Array]
-                {
+                for field in [
+                    Field::Name,
+                    Field::Source,
+                    Field::Destination,
+                    Field::Remote,
+                    Field::State,
+                    Field::Array,
+                    Field::Dataset,
+                ] {
                     found = found || texts(field, row, array, store, &mut |text| contains(text, word));
                 }
                 found || contains(&row.key.id, word) || row.error.as_deref().is_some_and(|text| contains(text, word))
@@ -325,6 +354,7 @@ fn texts(
     store: &Store,
     fits: &mut dyn FnMut(&str) -> bool,
 ) -> bool {
+    let job = row.job.as_deref();
     let (first, second) = match field {
         Field::Name => (row.name.as_deref(), None),
         Field::State => (Some(row.state.label()), Some(row.state.name())),
@@ -339,12 +369,25 @@ fn texts(
             (row.kind.label(), told)
         }
         Field::Error => (row.error.as_deref(), None),
+        Field::Dataset => (job.and_then(|job| job.resource.as_deref()), job.and_then(|job| job.dataset.as_deref())),
+        Field::Outcome => (row.outcome().map(Overall::label), row.outcome().map(Overall::word)),
+        Field::User => (job.and_then(|job| job.user.as_deref()), None),
+        Field::Policy => (job.and_then(|job| job.policy.as_deref()), None),
         Field::Group => {
             let parent = row.group_key().and_then(|key| store.get(&key));
             (row.group.as_deref(), parent.map(Row::title))
         }
     };
     first.is_some_and(&mut *fits) || second.is_some_and(fits)
+}
+
+/// What a box asks of the server itself: the first term about `field` that names its value exactly.
+pub fn exact(text: &str, field: &str) -> Option<String> {
+    let of_field = |piece: &str| {
+        let term = parts(piece).filter(|(name, sign, _)| name.eq_ignore_ascii_case(field) && *sign == "=");
+        term.map(|(.., value)| unquoted(value)).filter(|value| !value.is_empty())
+    };
+    pieces(text).into_iter().find_map(of_field)
 }
 
 /// The value of the first term about `field` in a box's text, such as `remote`.

@@ -234,6 +234,13 @@ impl Store {
         if let Some(role) = &mut row.role {
             self.share(role);
         }
+        if row.resource == Resource::ProtectionJob {
+            let nodes = [&mut row.source.id, &mut row.destination.id];
+            let words = row.job.as_mut().map(|job| job.words());
+            for word in words.into_iter().flatten().chain(nodes).flatten() {
+                self.share(word);
+            }
+        }
         if let State::Unknown(word) = &mut row.state {
             self.share(word);
         }

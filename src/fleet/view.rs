@@ -16,11 +16,24 @@ use crate::ordered::{OrderedMap, OrderedSet, reorder};
 use crate::wire::powerstore::Resource;
 use crate::words::natural;
 
+/// How many days back protection jobs are listed; `None`: all that their server keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days(pub Option<u16>);
+
+impl Default for Days {
+    /// The last week: a server may keep the jobs of years.
+    fn default() -> Days {
+        Days(Some(7))
+    }
+}
+
 /// Which rows are shown. Empty sets leave everything in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// The collection; all of them when none is chosen.
     pub resource: Option<Resource>,
+    /// Of protection jobs: how far back they are listed.
+    pub days: Days,
     /// The search box, in the language of [`Search`].
     pub text: String,
     /// Names of states, as the wire calls them (and `unknown` for a state that was not told).
@@ -95,7 +108,7 @@ pub fn view(store: &Store, arrays: &[ArrayEntry], filter: &Filter, ranked: &Orde
     for row in store.rows() {
         let place = usize::from(row.key.array.0);
         let entry = arrays.get(place);
-        if filter.resource.is_some_and(|resource| resource != row.resource) {
+        if !filter.resource.is_none_or(|resource| resource.shows(row.resource)) {
             continue;
         }
         view.all += 1;
@@ -168,6 +181,13 @@ fn sort_key<'a>(row: &'a Row, array: Option<&ArrayEntry>, store: &Store, column:
             known => number(known.node().map(|node| node.place.along())),
         },
         Column::Progress => number(row.progress.map(i64::from)),
+        Column::Resource => text(row.job.as_ref()?.resource.as_deref()),
+        Column::Outcome => row.outcome().map(|outcome| (outcome as i64, Cow::Borrowed(""))),
+        Column::Bytes => number(row.job.as_ref()?.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX))),
+        // What still runs has taken longest: its end is not in sight.
+        Column::Duration => number(Some(row.duration(i64::MAX)?)),
+        Column::User => text(row.job.as_ref()?.user.as_deref()),
+        Column::Policy => text(row.job.as_ref()?.policy.as_deref()),
         Column::Rate => number(row.rate.map(|rate| i64::try_from(rate).unwrap_or(i64::MAX))),
         Column::TimeLeft => number(row.estimated_end),
         Column::Scheduled => number(row.scheduled),
