@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 // What comes later wins over what comes before.
-const SHEETS = ["tokens", "base", "console", "list", "tools", "import", "diagram", "dialog", "form", "print"];
+const SHEETS = ["tokens", "base", "console", "list", "tools", "import", "diagram", "dialog", "form", "protection", "print"];
 const JOINED = "target/style/console.css";
 
 mkdirSync(dirname(JOINED), { recursive: true });

@@ -37,6 +37,8 @@ struct State {
 #[derive(Default)]
 struct Beside {
     course: Option<Course>,
+    /// What its transfers came to, of a protection job.
+    progress: Option<Course>,
     jobs: Option<Vec<Job>>,
     /// The signal of its row, while that is in the window.
     bound: Option<Mark>,
@@ -95,6 +97,7 @@ impl Console {
         let driver = |entry: &ArrayEntry| {
             let settings = Settings {
                 array: entry.id.clone(),
+                kind: entry.kind,
                 base: platform::absolute_path(&entry.url).unwrap_or_else(|| "/".to_owned()),
                 refresh: i64::from(config.refresh_seconds) * 1000,
                 patience: i64::from(config.answer_seconds) * 1000,
@@ -137,6 +140,11 @@ impl Console {
         platform::every_second(move || console.now.set(platform::now()));
         platform::scroll_by_ourselves();
         platform::on_fragment_change(move || console.arrive(Route::parse(&platform::fragment())));
+        platform::on_leaving(move || {
+            for array in console.arrays() {
+                console.hear(array, Event::Leave);
+            }
+        });
         platform::on_visibility_change(move |hidden| {
             console.hidden.set(hidden);
             console.pause_or_go_on();
@@ -160,6 +168,11 @@ impl Console {
     /// The array's entry in the configuration.
     pub fn entry(self, array: ArrayIndex) -> Option<ArrayEntry> {
         self.state().drivers.get(place(array)).map(|driver| driver.entry.clone())
+    }
+
+    /// True for an array that speaks ZAPI.
+    pub fn is_dfm(self, array: ArrayIndex) -> bool {
+        self.state().drivers.get(place(array)).is_some_and(|driver| driver.entry.kind == crate::array::Kind::Dfm)
     }
 
     /// The array's name for people.
@@ -229,6 +242,12 @@ impl Console {
     pub fn course<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
         self.track_desk(key.array);
         read(self.state().known_beside(key).and_then(|beside| beside.course.as_ref()))
+    }
+
+    /// The same of what the transfers of a protection job came to.
+    pub fn progress<T>(self, key: &Key, read: impl FnOnce(Option<&Course>) -> T) -> T {
+        self.track_desk(key.array);
+        read(self.state().known_beside(key).and_then(|beside| beside.progress.as_ref()))
     }
 
     /// The newest jobs on a session; `None` while they were not read.
@@ -522,6 +541,9 @@ impl State {
             };
             if let Some(beside) = beside {
                 beside.course.get_or_insert_default().observe(state, now);
+                if let Some(progress) = session.text("job-progress") {
+                    beside.progress.get_or_insert_default().observe(progress, now);
+                }
             }
         }
         held.append(fresh);

@@ -28,7 +28,8 @@ pub fn login_form(console: Console, array: ArrayIndex) -> View {
             _ => None,
         }),
     });
-    let bad = live(move || access.with(|access| !matches!(access, Access::Out(Why::NotYet | Why::LoggedOut))));
+    let bad =
+        live(move || access.with(|access| !matches!(access, Access::Out(Why::NotYet | Why::NotKept | Why::LoggedOut))));
     let send = move |event: web_sys::Event| {
         event.prevent_default();
         if busy.get_untracked() {

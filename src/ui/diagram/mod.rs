@@ -30,6 +30,11 @@ struct Sheet {
 /// The picture of where the session is, what it did and what it may do; `tall` for phones. `act` is called
 /// with the action of an edge that is clicked.
 pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> View {
+    diagram_named(figure, tall, act, "State diagram")
+}
+
+/// The same by another name, where several stand on one page.
+pub fn diagram_named(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>, name: &'static str) -> View {
     let variant = known(move || figure.with(|figure| (figure.work, figure.circumstances)));
     let draw = move |sheet: &Sheet| {
         svg("g")
@@ -47,7 +52,7 @@ pub fn diagram(figure: Known<Figure>, tall: Cell<bool>, act: Call<ActionId>) -> 
             .with(nodes::unknown(&sheet.drawing, figure))
             .done()
     };
-    framed(variant, tall, ("State diagram", 125), Box::new(draw))
+    framed(variant, tall, (name, 125), Box::new(draw))
 }
 
 /// A drawing in its frame, with a name for those who listen, and at most so many percent of its own size.

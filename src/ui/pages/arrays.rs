@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::unknown;
 use crate::array::{ArrayEntry, Kind};
 use crate::fleet::view::view as view_of;
-use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Order, Route, format};
+use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Order, Route, ScheduleQuery, format};
 use crate::lifecycle::Phase;
 use crate::operation::{Access, Event};
 use crate::ui::components::begin::begin;
@@ -18,7 +18,6 @@ use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::known;
 use crate::wire::powerstore::Resource;
 
-const IMPORTS: Option<Resource> = Some(Resource::Import);
 /// A clock that is this far off is worth a word, milliseconds.
 const SKEW_TOLD: i64 = 60_000;
 
@@ -45,6 +44,7 @@ fn card(console: Console, array: ArrayIndex) -> View {
     let Some(ArrayEntry { id, name, kind, url }) = console.entry(array) else { return View::none() };
     let kind = match kind {
         Kind::Powerstore => "Dell PowerStore",
+        Kind::Dfm => "NetApp DFM",
     };
     let release = live(move || {
         let release = console.desk(array, |desk| desk.release()).flatten();
@@ -89,10 +89,19 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         let words = format!("The array's clock is {} {side} this browser's.", format::duration(Some(skew.abs())));
         Some(el("p").class("words").with(words).done())
     });
-    let list = Filter { resource: IMPORTS, arrays: [id.clone()].into(), ..Filter::default() };
+    let is_dfm = console.is_dfm(array);
+    let resource = Some(if is_dfm { Resource::ProtectionJob } else { Resource::Import });
+    let list = Filter { resource, arrays: [id.clone()].into(), ..Filter::default() };
     let counts =
         known(move || console.rows(|store, arrays| view_of(store, arrays, &list, &Order::default(), 0).counts));
-    let chips = live(move || counts.with(|counts| chips(&id, counts)));
+    let more = if is_dfm {
+        let schedule = Route::Schedule(ScheduleQuery { array: Some(id.clone()), ..ScheduleQuery::default() });
+        let link = |words: &str, route: Route| el("a").class("button").set("href", route.write()).with(words);
+        el("p").with(link("Schedule", schedule)).with(" ").with(link("Purge", Route::Purge(id.clone()))).done()
+    } else {
+        el("p").with(begin(console, Some(array))).done()
+    };
+    let chips = live(move || counts.with(|counts| chips(&id, resource, counts)));
     vec![
         el("p")
             .with("Logged in as ")
@@ -110,18 +119,18 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         trouble.view(),
         skew.view(),
         chips.view(),
-        el("p").with(begin(console, Some(array))).view(),
+        more,
     ]
     .view()
 }
 
-fn chips(id: &str, counts: &Counts) -> View {
+fn chips(id: &str, resource: Option<Resource>, counts: &Counts) -> View {
     let list = |filter: Filter| {
-        Route::ArrayList { array: id.to_owned(), list: ListQuery { filter, ..ListQuery::default() } }.write()
+        Route::ArrayList { array: id.to_owned(), list: ListQuery { filter, ..ListQuery::of(resource) } }.write()
     };
     let chip = |(phase, count): (&Option<Phase>, &usize)| {
         let phase = *phase;
-        let filter = Filter { resource: IMPORTS, phases: [phase].into(), ..Filter::default() };
+        let filter = Filter { resource, phases: [phase].into(), ..Filter::default() };
         el("li")
             .with(
                 el("a")
@@ -132,10 +141,11 @@ fn chips(id: &str, counts: &Counts) -> View {
             )
             .done()
     };
-    let all = list(Filter { resource: IMPORTS, ..Filter::default() });
+    let all = list(Filter { resource, ..Filter::default() });
+    let what = if resource == Some(Resource::Import) { "import" } else { "protection job" };
     let total = match counts.total {
-        1 => "1 import".to_owned(),
-        total => format!("{total} imports"),
+        1 => format!("1 {what}"),
+        total => format!("{total} {what}s"),
     };
     vec![
         el("p").with(el("a").set("href", all).with(total)).view(),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::list_filter::{choices, only_these, phase_chips, search_box, search_notes, state_chips};
 use super::list_menu::menu;
+use super::list_period::{not_seen, period};
 use super::list_picture::picture_of_many;
 use super::list_state::List;
 use super::list_table::table;
@@ -47,6 +48,7 @@ pub fn list(console: Console, resource: Option<Resource>, only: Option<String>) 
         el("div")
             .class("list-tools")
             .with(choices(list, only.is_some()))
+            .with(period(list))
             .with(narrow_sort(list))
             .with(columns(list))
             .with(share(list))
@@ -71,6 +73,7 @@ pub fn list(console: Console, resource: Option<Resource>, only: Option<String>) 
         )
         .with(search_notes(list))
         .with(only_these(list))
+        .with(not_seen(list))
         .with(fold("Filters and tools", tools.view()))
         .with(picture_of_many(list))
         .with(table(list))

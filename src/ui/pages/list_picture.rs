@@ -14,7 +14,9 @@ use crate::wire::powerstore::Resource;
 /// is open.
 pub fn picture_of_many(list: List) -> View {
     let List { console, query, .. } = list;
-    let kinds = kinds(list.resource());
+    let has_dfm = console.arrays().into_iter().any(|array| console.is_dfm(array));
+    let mut kinds = kinds(list.resource()).to_vec();
+    kinds.retain(|(kind, _)| has_dfm || *kind != Kind::ProtectionJob);
     let Some((first, _)) = kinds.first() else { return View::none() };
     let work = cell(*first);
     let opened = cell(false);
@@ -85,7 +87,7 @@ fn kinds(resource: Option<Resource>) -> &'static [(Kind, &'static str)] {
         ],
         Some(Resource::FileImport) => &[(Kind::FileImport, "File imports")],
         Some(Resource::Migration) => &[(Kind::Migration, "Migrations")],
-        Some(Resource::Job) => &[(Kind::Job, "Jobs")],
+        Some(Resource::Job) => &[(Kind::Job, "Jobs"), (Kind::ProtectionJob, "Protection jobs")],
         Some(Resource::ProtectionJob) => &[(Kind::ProtectionJob, "Protection jobs")],
     }
 }

@@ -4,7 +4,9 @@ use super::list::or_dash;
 use super::list_state::List;
 use super::list_table::pick;
 use super::session_parts::bar;
-use crate::fleet::{ArrayIndex, Column, Columns, Key, Row, format};
+use crate::fleet::{ArrayIndex, Column, Columns, JobPart, Key, Row, format};
+use crate::lifecycle::Phase;
+use crate::lifecycle::protection_progress::Overall;
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::strip::is_old;
 use crate::ui::console::Console;
@@ -166,6 +168,12 @@ fn cell(line: Line, column: Column) -> View {
                 Column::Kind => or_dash(row.kind.label()).replace('_', " "),
                 Column::Group => group(console, row),
                 Column::Rate => format::rate(row.rate),
+                Column::Resource => or_dash(job(row).and_then(|job| job.resource.as_deref())),
+                Column::Outcome => or_dash(row.outcome().map(Overall::label)),
+                Column::Bytes => format::bytes(job(row).and_then(|job| job.bytes)),
+                Column::Duration => format::duration(job(row).and_then(|_| row.duration(array_time(console, array)))),
+                Column::User => or_dash(job(row).and_then(|job| job.user.as_deref())),
+                Column::Policy => or_dash(job(row).and_then(|job| job.policy.as_deref())),
                 Column::TimeLeft => match row.estimated_end {
                     Some(end) => format::time_left(Some(end), array_time(console, array)),
                     None => format::NOT_KNOWN.to_owned(),
@@ -185,6 +193,7 @@ fn cell(line: Line, column: Column) -> View {
     let has_error = move || {
         let bad = |row: &Row| match column {
             Column::Error => row.error.is_some(),
+            Column::Outcome => row.outcome().is_some() && row.phase() == Some(Phase::Trouble),
             Column::Lag => is_late(row, array_time(console, array)),
             _ => false,
         };
@@ -197,6 +206,10 @@ fn cell(line: Line, column: Column) -> View {
         .set("title", title)
         .with(text.live())
         .done()
+}
+
+fn job(row: &Row) -> Option<&JobPart> {
+    row.job.as_deref()
 }
 
 fn name_cell(line: Line) -> View {

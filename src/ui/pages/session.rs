@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::import_again::again;
+use super::protection_job::{report, transfer, two_pictures};
 use super::session_ends::{ends, other_end};
 use super::session_members::{group_line, members};
 use super::session_parts::{actions, jobs, last_read, next, path, progress, properties, works_on};
@@ -36,6 +37,13 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// True for a job of a DFM.
+    pub fn is_protection_job(self) -> bool {
+        self.session.with_untracked(|session| {
+            session.as_ref().is_some_and(|session| session.resource == Resource::ProtectionJob)
+        })
+    }
+
     /// The session's name, from whichever source has it.
     pub fn name(self) -> String {
         let read = self.session.with(|session| session.as_ref().and_then(|session| session.name().map(str::to_owned)));
@@ -82,7 +90,8 @@ pub fn session(console: Console, array: &str, resource: Resource, session: &str)
 fn gone_words(resource: Resource, id: &str) -> String {
     let why = match resource {
         Resource::Replication => "Its protection policy may have been removed, which ends a replication",
-        Resource::Job | Resource::ProtectionJob => "Arrays do not keep jobs for ever",
+        Resource::Job => "Arrays do not keep jobs for ever",
+        Resource::ProtectionJob => "It may have been purged",
         _ => "It may have been deleted on the array",
     };
     let what = resource.name().replace('_', " ");
@@ -122,6 +131,23 @@ fn told(subject: Subject) -> View {
         console.hear(array, Event::Ask { session, action });
     });
     announce(console, figure);
+    if subject.is_protection_job() {
+        return vec![
+            header(subject).view(),
+            actions(figure, act).view(),
+            two_pictures(subject, figure, act),
+            report(subject),
+            el("div")
+                .class("columns")
+                .with(path(subject, figure))
+                .with(next(figure))
+                .with(transfer(subject))
+                .with(properties(subject))
+                .with(last_read(subject))
+                .view(),
+        ]
+        .view();
+    }
     vec![
         header(subject).view(),
         group_line(subject).view(),
@@ -207,6 +233,13 @@ fn header(subject: Subject) -> View {
                 .done()
         })
     });
+    let outcome = live(move || {
+        let outcome = session.with(|session| session.as_ref().and_then(crate::array::overall));
+        outcome.map(|outcome| {
+            let chip = state_chip(Some(outcome.phase()), outcome.label().to_owned(), Some(outcome.word().to_owned()));
+            el("p").class("state-line").set("id", "outcome").with("Outcome: ").with(chip).done()
+        })
+    });
     let error = known(move || session.with(|session| session.as_ref()?.error()));
     let error_line = live(move || {
         error.get().map(|words| {
@@ -217,6 +250,9 @@ fn header(subject: Subject) -> View {
         let read_at = console.desk(array, |desk| desk.health().last_read_at).flatten();
         format!("Read {}", format::age(read_at, console.now.get()))
     });
-    vec![el("div").class("import-head").with(chip).with(el("p").class("read-age").with(age)).view(), error_line.view()]
-        .view()
+    vec![
+        el("div").class("import-head").with(chip).with(outcome).with(el("p").class("read-age").with(age)).view(),
+        error_line.view(),
+    ]
+    .view()
 }

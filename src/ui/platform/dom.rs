@@ -141,6 +141,13 @@ pub fn on_scroll_or_resize(changed: impl Fn() + Clone + 'static) {
     });
 }
 
+/// Calls `leaves` when the page is about to be closed, or put aside.
+pub fn on_leaving(leaves: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(leaves);
+    let _ = leptos::prelude::window().add_event_listener_with_callback("pagehide", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
 /// Calls `changed` with true when the tab is hidden, with false when it is shown again.
 pub fn on_visibility_change(changed: impl Fn(bool) + 'static) {
     let listener = Closure::<dyn Fn()>::new(move || {

@@ -45,7 +45,12 @@ async fn send(request: Request) -> Result<Response, TransportFailure> {
     let options = RequestInit::new();
     options.set_method(request.method.word());
     options.set_headers_headers(&headers);
-    options.set_credentials(RequestCredentials::SameOrigin);
+    // Nothing is left for the browser to add or to ask for where the console brings all that is needed. What such
+    // a request gives back to its server is to arrive even when the page is closed meanwhile.
+    options.set_credentials(if request.bare { RequestCredentials::Omit } else { RequestCredentials::SameOrigin });
+    if request.bare {
+        let _ = Reflect::set(&options, &"keepalive".into(), &true.into());
+    }
     options.set_cache(RequestCache::NoStore);
     // Whatever changes something is sent once: a redirect would make the browser send it again.
     let reads = request.method == Method::Get;

@@ -16,8 +16,8 @@ pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, re
 pub use clipboard::copy;
 pub use dom::{
     Focused, above_window, click, focus_first, focus_goes_somewhere, focus_later, focus_row, focus_where_it_is,
-    focused, height_of, is_inside, is_open, key_of, leaves, matches_while, on_scroll_or_resize, on_visibility_change,
-    refocus, set_title, show_dialog, to_top, window_height,
+    focused, height_of, is_inside, is_open, key_of, leaves, matches_while, on_leaving, on_scroll_or_resize,
+    on_visibility_change, refocus, set_title, show_dialog, to_top, window_height,
 };
 pub use download::save;
 pub use fetch::{Fetch, file};
@@ -26,4 +26,6 @@ pub use place::{
     happened_to, is_within, listener_of, on_press, put_beside, scroll_by_ourselves, scroll_to, scrolled, select_all,
     with_shift,
 };
-pub use time::{Alarm, date_and_time, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone};
+pub use time::{
+    Alarm, date_and_time, day_of, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone,
+};
