@@ -111,6 +111,8 @@ pub struct Job {
     pub(super) due: Option<i64>,
     /// The subtask that is worked on, or is next.
     pub(super) current: usize,
+    /// When the abort takes hold, unless the work ends before.
+    pub(super) stops: Option<i64>,
 }
 
 /// A part of a job's work.

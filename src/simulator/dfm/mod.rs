@@ -1,9 +1,22 @@
-//! A simulated DFM server: what it has, what it does by itself, and what is asked of it.
+//! A simulated DFM server: what it has, what it does by itself, and what is asked of its jobs.
+//!
+//! What a job may do is read from [`crate::lifecycle::protection_job`] and its progress from
+//! [`crate::lifecycle::protection_progress`]; the rooms here decide when something happens. Everything is a
+//! function of the seed and of what was asked when: how often somebody looks changes nothing.
 
 // The door of the server reads most of it.
 #![allow(dead_code)]
 
+mod course;
+mod engine;
 mod event;
+mod history;
 mod job;
 mod model;
+mod plan;
+mod populate;
 mod schedule;
+mod telling;
+
+#[cfg(test)]
+mod tests;
