@@ -161,6 +161,8 @@ impl Server {
         let next =
             self.due.iter().find(|(_, due)| matches!(due, Due::Entry { dataset: of, .. } if *of == dataset)).copied();
         let before = match (id, next) {
+            // It comes back whether or not something is late already.
+            (table::SERVICE_BACK, _) if self.stopped.is_some() => Some(table::LATE),
             (table::POLICY_APPLIED, _) if suspended => None,
             _ if suspended => Some(table::WITHDRAWN),
             (_, Some((at, _))) if self.stopped.is_some() && at <= now => Some(table::LATE),

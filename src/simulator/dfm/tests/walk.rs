@@ -318,7 +318,7 @@ impl Walk {
 }
 
 #[test]
-fn whatever_happens_the_promises_about_jobs_hold() {
+fn random_walks_of_a_server_keep_every_promise() {
     let number =
         |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (steps, first): (u64, u64) = (number("WALK_STEPS", 100_000), number("WALK_SEED", 1));
