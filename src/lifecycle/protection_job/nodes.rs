@@ -26,15 +26,15 @@ const fn node(
 }
 
 pub(super) static NODES: [Node; 5] = [
-    node("queued", "Queued", "Recorded; it waits for its turn.", Phase::Waiting, ProgressRule::Zero, at(0, 100)),
-    node("running", "Running", "The server works on it.", Phase::Working, ProgressRule::Runs, at(100, 100)),
+    node("queued", "Queued", "Recorded; it waits for its turn.", Phase::Waiting, ProgressRule::Zero, at(0, 0)),
+    node("running", "Running", "The server works on it.", Phase::Working, ProgressRule::Runs, at(100, 0)),
     node(
         "completed",
         "Completed",
         "Over. Its progress tells with what success.",
         Phase::Done,
         ProgressRule::Held,
-        at(200, 100),
+        at(200, 0),
     ),
     node(
         "aborting",
@@ -42,7 +42,7 @@ pub(super) static NODES: [Node; 5] = [
         "An abort was asked for; its parts are being stopped.",
         Phase::Working,
         ProgressRule::Held,
-        at(100, 200),
+        at(100, 100),
     ),
-    node("aborted", "Aborted", "Over: it was stopped.", Phase::Ended, ProgressRule::Held, at(200, 200)),
+    node("aborted", "Aborted", "Over: it was stopped.", Phase::Ended, ProgressRule::Held, at(200, 100)),
 ];

@@ -17,14 +17,14 @@ const fn node(name: &'static str, label: &'static str, meaning: &'static str, ph
 }
 
 pub(super) static NODES: [Node; 4] = [
-    node("in_progress", "In progress", "No transfer has ended yet.", Phase::Working, at(0, 100)),
-    node("success", "Success", "All transfers that have ended succeeded.", Phase::Done, at(100, 100)),
+    node("in_progress", "In progress", "No transfer has ended yet.", Phase::Working, at(0, 0)),
+    node("success", "Success", "All transfers that have ended succeeded.", Phase::Done, at(100, 0)),
     node(
         "partial_success",
         "Partial success",
         "Some transfers succeeded and some failed, whatever the others come to.",
         Phase::Trouble,
-        at(200, 100),
+        at(200, 0),
     ),
-    node("failure", "Failure", "All transfers that have ended failed.", Phase::Trouble, at(100, 200)),
+    node("failure", "Failure", "All transfers that have ended failed.", Phase::Trouble, at(100, 100)),
 ];
