@@ -239,17 +239,6 @@ pub(super) fn what_is_shown(mut part: Element) -> Element {
     part
 }
 
-/// The types of jobs that a server can be asked for, as the wire calls them.
-pub static JOB_TYPES: [&str; 7] = [
-    "local_backup",
-    "remote_backup",
-    "mirror",
-    "restore",
-    "create_relationship",
-    "destroy_relationship",
-    "on_demand_backup",
-];
-
 /// The release that a server tells of itself.
 pub fn release(answer: &Element) -> Option<Release> {
     Release::parse(answer.text_of("version")?)

@@ -27,9 +27,7 @@ pub enum Column {
     Group,
     /// Where it stands.
     State,
-    /// State and progress of a protection job in one word.
-    Outcome,
-    /// How much is copied.
+    /// How much is copied; of a protection job its outcome so far.
     Progress,
     /// How much a protection job has transferred.
     Bytes,
@@ -57,7 +55,7 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order in which they are shown.
-    pub const ALL: [Column; 24] = [
+    pub const ALL: [Column; 23] = [
         Column::Name,
         Column::Work,
         Column::Array,
@@ -69,7 +67,6 @@ impl Column {
         Column::Kind,
         Column::Group,
         Column::State,
-        Column::Outcome,
         Column::Progress,
         Column::Bytes,
         Column::Rate,
@@ -98,7 +95,6 @@ impl Column {
             Column::Kind => "Type",
             Column::Group => "Group",
             Column::State => "State",
-            Column::Outcome => "Outcome",
             Column::Progress => "Progress",
             Column::Bytes => "Transferred",
             Column::Rate => "Rate",
@@ -122,6 +118,7 @@ impl Column {
             (Column::Updated, Some(Resource::Job | Resource::ProtectionJob)) => "Began",
             (Column::Source, Some(Resource::Migration | Resource::ProtectionJob)) => "From",
             (Column::Destination, Some(Resource::Migration | Resource::ProtectionJob)) => "To",
+            (Column::Progress, Some(Resource::ProtectionJob)) => "Outcome",
             (Column::Resource, Some(Resource::ProtectionJob)) => "Dataset",
             (Column::Name, Some(Resource::Replication)) => "Resource",
             (Column::Kind, Some(Resource::Job)) => "Action",
@@ -143,7 +140,6 @@ impl Column {
             Column::Kind => "type",
             Column::Group => "group",
             Column::State => "state",
-            Column::Outcome => "outcome",
             Column::Progress => "progress",
             Column::Bytes => "bytes",
             Column::Rate => "rate",
@@ -189,7 +185,7 @@ impl Columns {
     /// Those that a list of `resource` shows unless others are chosen; `None`: a list of all work.
     pub fn usual(resource: Option<Resource>) -> Columns {
         use Column::{Array, Destination, Error, Kind, Lag, Progress, Rate, RemoteSystem, Role, Scheduled, Source};
-        use Column::{Bytes, Duration, Outcome, Policy, Resource as Of, State, TimeLeft, Updated, User, Work};
+        use Column::{Bytes, Duration, Policy, Resource as Of, State, TimeLeft, Updated, User, Work};
         let columns: &[Column] = match resource {
             None => &[Work, Array, RemoteSystem, Kind, State, Progress, TimeLeft, Updated],
             Some(Resource::Import) => {
@@ -198,11 +194,9 @@ impl Columns {
             Some(Resource::Replication) => &[Array, Role, RemoteSystem, Kind, State, Progress, Scheduled, Updated, Lag],
             Some(Resource::FileImport) => &[Array, RemoteSystem, Source, State, Progress, TimeLeft, Scheduled, Updated],
             Some(Resource::Migration) => &[Array, Source, Destination, Kind, State, Progress, Rate, TimeLeft, Updated],
-            Some(Resource::Job) => {
-                &[Work, Array, Of, Kind, State, Outcome, Progress, Bytes, Updated, Duration, User, Error]
-            }
+            Some(Resource::Job) => &[Work, Array, Of, Kind, State, Progress, Bytes, Updated, Duration, User, Error],
             Some(Resource::ProtectionJob) => {
-                &[Array, Of, Kind, State, Outcome, Bytes, Updated, Duration, User, Policy, Source, Destination]
+                &[Array, Of, Kind, State, Progress, Bytes, Updated, Duration, User, Policy, Source, Destination]
             }
         };
         columns.iter().copied().collect()

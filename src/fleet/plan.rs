@@ -11,7 +11,7 @@ const EARLIEST: i64 = 1_000;
 
 /// The job among `rows` that `entry` most likely became: of the same dataset and type, begun nearest after the
 /// time of the entry.
-pub fn became<'a>(entry: &ScheduledJob, rows: impl Iterator<Item = &'a Row>) -> Option<&'a Row> {
+pub fn became<'a>(entry: &ScheduledJob, rows: &[&'a Row]) -> Option<&'a Row> {
     let late_by = |row: &Row| {
         let job = row.job.as_ref().filter(|_| row.resource == Resource::ProtectionJob)?;
         // What a person submitted came of no schedule.
@@ -21,7 +21,7 @@ pub fn became<'a>(entry: &ScheduledJob, rows: impl Iterator<Item = &'a Row>) -> 
         let late = row.updated?.saturating_sub(entry.start);
         (fits && (-EARLIEST..=LATEST).contains(&late)).then_some(late)
     };
-    rows.filter_map(|row| Some((late_by(row)?, row))).min_by_key(|(late, _)| *late).map(|(_, row)| row)
+    rows.iter().filter_map(|row| Some((late_by(row)?, *row))).min_by_key(|(late, _)| *late).map(|(_, row)| row)
 }
 
 #[cfg(test)]
@@ -50,16 +50,17 @@ mod tests {
             job("4", "mirror", "412", 1007),
             job("5", "mirror", "412", 1500),
         ];
+        let rows: Vec<&Row> = rows.iter().collect();
         let entry = ScheduledJob {
             dataset: "412".to_owned(),
             start: 1_000_000,
             job_type: Some("mirror"),
             ..ScheduledJob::default()
         };
-        assert_eq!(became(&entry, rows.iter()).map(|row| &*row.key.id), Some("4"));
+        assert_eq!(became(&entry, &rows).map(|row| &*row.key.id), Some("4"));
         let unknown = ScheduledJob { job_type: None, ..entry.clone() };
-        assert_eq!(became(&unknown, rows.iter()), None);
+        assert_eq!(became(&unknown, &rows), None);
         let long_ago = ScheduledJob { start: -9_000_000, ..entry };
-        assert_eq!(became(&long_ago, rows.iter()), None);
+        assert_eq!(became(&long_ago, &rows), None);
     }
 }

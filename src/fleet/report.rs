@@ -80,9 +80,9 @@ pub fn subtasks(events: &[ProgressEvent]) -> Vec<Subtask> {
             task.rate = seconds.filter(|seconds| *seconds > 0 && bytes > 0).map(|seconds| bytes / seconds);
         }
     }
-    // Stable: those of the same sort stay as they began.
-    tasks.sort_by_key(|task| std::cmp::Reverse(if task.worst < WARNING { 0 } else { task.worst }));
-    tasks
+    let sort = |task: &Subtask| (task.worst >= WARNING, task.worst >= ERROR);
+    let of = |sorts: (bool, bool)| tasks.iter().filter(move |task| sort(task) == sorts).cloned();
+    of((true, true)).chain(of((true, false))).chain(of((false, false))).collect()
 }
 
 #[cfg(test)]

@@ -180,9 +180,8 @@ fn sort_key<'a>(row: &'a Row, array: Option<&ArrayEntry>, store: &Store, column:
             State::Unknown(name) => Some((i64::MAX, Cow::Owned(natural(name)))),
             known => number(known.node().map(|node| node.place.along())),
         },
-        Column::Progress => number(row.progress.map(i64::from)),
+        Column::Progress => number(row.outcome().map(|outcome| outcome as i64).or(row.progress.map(i64::from))),
         Column::Resource => text(row.job.as_ref()?.resource.as_deref()),
-        Column::Outcome => row.outcome().map(|outcome| (outcome as i64, Cow::Borrowed(""))),
         Column::Bytes => number(row.job.as_ref()?.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX))),
         // What still runs has taken longest: its end is not in sight.
         Column::Duration => number(Some(row.duration(i64::MAX)?)),

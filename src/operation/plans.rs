@@ -110,13 +110,9 @@ impl Desk {
         plans.next_at = Some(rest);
         match heard.told() {
             Ok(Told::Plans(rows)) => {
-                let mut entries = rows.rows;
                 // What came due is no entry any more, but still what a job came of.
-                let passed = plans.entries.drain(..).filter(|entry| entry.start <= clock);
-                let passed: Vec<ScheduledJob> = passed.filter(|entry| !entries.contains(entry)).collect();
-                entries.extend(passed);
-                entries.sort_by_key(|entry| entry.start);
-                plans.entries = entries;
+                plans.entries.retain(|entry| entry.start <= clock && !rows.rows.contains(entry));
+                plans.entries.extend(rows.rows);
                 plans.read_at = Some(now);
                 plans.wanted = false;
                 plans.trouble = None;

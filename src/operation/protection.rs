@@ -14,6 +14,7 @@ use crate::array::dfm::JobQuery;
 use crate::array::{ArrayError, Told};
 use crate::ordered::OrderedSet;
 use crate::wire::powerstore::{Resource, Session};
+use crate::wire::zapi::ProgressEvent;
 
 /// Milliseconds after which the list is read whole again: what was purged shows in no other reading.
 const WHOLE_EVERY: i64 = 600_000;
@@ -243,8 +244,12 @@ impl Desk {
         watching.awaited = watching.awaited.saturating_sub(1);
         match heard.told() {
             Ok(Told::Events(rows)) => {
-                let mut events = rows.rows;
-                events.sort_by_key(|event| event.id);
+                // Most servers tell them in their order: each is looked for from the end.
+                let mut events: Vec<ProgressEvent> = Vec::with_capacity(rows.rows.len());
+                for event in rows.rows {
+                    let before = events.iter().rposition(|other| other.id <= event.id);
+                    events.insert(before.map_or(0, |place| place + 1), event);
+                }
                 watching.events = Some(events);
             }
             Ok(_) | Err(ArrayError::NotFound(_)) => {}
