@@ -42,10 +42,9 @@ pub fn period(list: List) -> View {
         return View::none();
     }
     let console = list.console;
-    let wanted = known(move || list.query.with(|query| wish(&query.filter)));
     let alarm = held(Alarm::default());
     after_drawing(move || {
-        let (wish, servers) = (wanted.get(), servers.clone());
+        let (wish, servers) = (list.query.with(|query| wish(&query.filter)), servers.clone());
         let ask = move || {
             for array in servers {
                 console.hear(array, Event::ListJobs(wish.clone()));

@@ -5,8 +5,6 @@ use super::list_state::List;
 use super::list_table::pick;
 use super::session_parts::bar;
 use crate::fleet::{ArrayIndex, Column, Columns, JobPart, Key, Row, format};
-use crate::lifecycle::Phase;
-use crate::lifecycle::protection_progress::Overall;
 use crate::ui::components::phase::state_chip;
 use crate::ui::components::strip::is_old;
 use crate::ui::console::Console;
@@ -148,7 +146,10 @@ fn cell(line: Line, column: Column) -> View {
                 .set("role", "cell")
                 .class("col-progress")
                 .with(bar(progress).set("aria-hidden", "true"))
-                .with(el("span").class("percent").with(live(move || format::percent(progress.get()))))
+                .with(el("span").class("percent").with(live(move || {
+                    let outcome = row.with(|row| row.as_ref().and_then(|row| row.outcome()));
+                    outcome.map_or_else(|| format::percent(progress.get()), |outcome| outcome.label().to_owned())
+                })))
                 .done();
         }
         _ => {}
@@ -169,7 +170,6 @@ fn cell(line: Line, column: Column) -> View {
                 Column::Group => group(console, row),
                 Column::Rate => format::rate(row.rate),
                 Column::Resource => or_dash(job(row).and_then(|job| job.resource.as_deref())),
-                Column::Outcome => or_dash(row.outcome().map(Overall::label)),
                 Column::Bytes => format::bytes(job(row).and_then(|job| job.bytes)),
                 Column::Duration => format::duration(job(row).and_then(|_| row.duration(array_time(console, array)))),
                 Column::User => or_dash(job(row).and_then(|job| job.user.as_deref())),
@@ -193,7 +193,6 @@ fn cell(line: Line, column: Column) -> View {
     let has_error = move || {
         let bad = |row: &Row| match column {
             Column::Error => row.error.is_some(),
-            Column::Outcome => row.outcome().is_some() && row.phase() == Some(Phase::Trouble),
             Column::Lag => is_late(row, array_time(console, array)),
             _ => false,
         };

@@ -1,5 +1,7 @@
 //! What the page of a protection job has besides: its two machines side by side, and what it reported.
 
+use leptos::prelude::untrack;
+
 use super::session::Subject;
 use crate::array::overall;
 use crate::fleet::format;
@@ -43,20 +45,12 @@ pub fn two_pictures(subject: Subject, figure: Known<Figure>, act: Call<ActionId>
         .done()
 }
 
-fn bytes(of: Option<i64>) -> Option<u64> {
-    of.and_then(|bytes| u64::try_from(bytes).ok())
-}
-
 /// How much it has transferred, how fast, how long it took.
 pub fn transfer(subject: Subject) -> View {
     let Subject { console, array, session, .. } = subject;
-    let told = |session: &Session| {
-        let ended = session.time("completed-timestamp");
-        (bytes(session.number("bytes-transferred")), session.updated(), ended, overall(session))
-    };
-    let job = known(move || session.with(|session| session.as_ref().map(told)));
-    let lines = live(move || {
-        let (bytes, began, ended, outcome) = job.get().unwrap_or_default();
+    let drawn = move |session: &Session| {
+        let bytes = session.number("bytes-transferred").and_then(|bytes| u64::try_from(bytes).ok());
+        let (began, ended, outcome) = (session.updated(), session.time("completed-timestamp"), overall(session));
         let now = super::list_row::array_time(console, array);
         let took = began.map(|began| ended.unwrap_or(now).saturating_sub(began));
         let seconds = took.and_then(|took| u64::try_from(took / 1000).ok()).filter(|seconds| *seconds > 0);
@@ -71,7 +65,8 @@ pub fn transfer(subject: Subject) -> View {
         .into_iter()
         .flatten()
         .collect::<Vec<View>>()
-    });
+    };
+    let lines = live(move || session.with(|session| session.as_ref().map(drawn).unwrap_or_default()));
     el("section")
         .class("panel")
         .set("aria-label", "Transfer")
@@ -83,7 +78,9 @@ pub fn transfer(subject: Subject) -> View {
 /// What it reported, by its pieces of work, errors on top.
 pub fn report(subject: Subject) -> View {
     let Subject { console, array, .. } = subject;
-    let events = known(move || console.desk(array, |desk| desk.watched_events().map(<[_]>::to_vec)).flatten());
+    // Events never change: their numbers tell whether there are others.
+    let sum = |events: &[ProgressEvent]| events.iter().fold(1, |sum: i64, event| sum.wrapping_add(event.id));
+    let version = known(move || console.desk(array, |desk| desk.watched_events().map(sum)).flatten());
     let whole = known(move || console.desk(array, |desk| desk.shows_history()) == Some(true));
     let choice = move |history: bool, label: &'static str| {
         el("button")
@@ -94,12 +91,16 @@ pub fn report(subject: Subject) -> View {
             .with(label)
             .done()
     };
-    let tasks = live(move || match events.get() {
-        None => el("p").class("empty").set("aria-busy", "true").with(format!("Reading the events{}", "…")).done(),
-        Some(events) if events.is_empty() => el("p").with("It has reported nothing.").done(),
-        Some(events) => {
-            el("div").with(subtasks(&events).iter().map(|of| task(of, &events)).collect::<Vec<View>>()).done()
-        }
+    let drawn = |events: &[ProgressEvent]| match events {
+        [] => el("p").with("It has reported nothing.").done(),
+        events => el("div").with(subtasks(events).iter().map(|of| task(of, events)).collect::<Vec<View>>()).done(),
+    };
+    let tasks = live(move || {
+        version.get();
+        let reading =
+            || el("p").class("empty").set("aria-busy", "true").with(format!("Reading the events{}", "…")).done();
+        let told = untrack(|| console.desk(array, |desk| desk.watched_events().map(drawn)).flatten());
+        told.unwrap_or_else(reading)
     });
     el("section")
         .class("panel report")

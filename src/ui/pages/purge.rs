@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::unknown;
 use crate::array::DeedEnd;
-use crate::fleet::{Route, format};
-use crate::operation::{Access, Event, PurgeStage};
+use crate::fleet::{ArrayIndex, Route, format};
+use crate::operation::{Access, Event, Preview, PurgeStage};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
@@ -27,23 +27,19 @@ pub fn purge(console: Console, id: &str) -> View {
     let before = cell(platform::to_local(platform::now() - USUAL));
     let with_failed = cell(false);
     let typed = cell(String::new());
-    let stage =
-        known(move || console.desk(array, |desk| desk.purging().map(|purging| purging.stage.clone())).flatten());
+    let stage = move || stage(console, array);
     let time = known(move || before.with(|text| platform::from_local(text)));
     // The person chooses by the browser's clock; the server goes by its own.
     let asked = known(move || {
         let skew = console.desk(array, |desk| desk.health().clock_skew).flatten().unwrap_or(0);
         time.get().map(|time| time + skew)
     });
-    let preview = known(move || {
-        let (time, failed) = (asked.get()?, with_failed.get());
-        console.desk(array, |desk| desk.purging().map(|purging| purging.preview(time, failed))).flatten()
-    });
-    let count = known(move || preview.get().map_or(0, |preview| preview.count));
-    let words = live(move || match stage.get() {
+    let preview = move || preview(console, array, asked.get(), with_failed.get());
+    let count = known(move || preview().map_or(0, |preview| preview.count));
+    let words = live(move || match stage() {
         None | Some(PurgeStage::Counting | PurgeStage::CountingAfter(_)) => "Counting the jobs…".to_owned(),
         Some(PurgeStage::Uncounted(error)) => error.to_string(),
-        _ => match preview.get() {
+        _ => match preview() {
             None => "Choose a date and a time.".to_owned(),
             Some(preview) if preview.count == 0 => "No job that is over fits.".to_owned(),
             Some(preview) => {
@@ -57,7 +53,7 @@ pub fn purge(console: Console, id: &str) -> View {
     let read_only = console.config(|config| config.read_only);
     let word = name.clone();
     let ready = known(move || {
-        let counted = matches!(stage.get(), Some(PurgeStage::Counted | PurgeStage::CountedAnew));
+        let counted = matches!(stage(), Some(PurgeStage::Counted | PurgeStage::CountedAnew));
         counted && !read_only && count.get() > 0 && typed.with(|typed| typed.trim() == word)
     });
     let send = move |event: web_sys::Event| {
@@ -69,7 +65,7 @@ pub fn purge(console: Console, id: &str) -> View {
         }
     };
     let outcome = live(move || {
-        let (class, words) = match stage.get()? {
+        let (class, words) = match stage()? {
             PurgeStage::CountedAnew => {
                 ("words", "The count was old and has been renewed: look at it again. Nothing was sent.".to_owned())
             }
@@ -83,7 +79,7 @@ pub fn purge(console: Console, id: &str) -> View {
         Some(el("p").class(class).set("role", "status").with(words).done())
     });
     let again = live(move || {
-        matches!(stage.get(), Some(PurgeStage::Uncounted(_) | PurgeStage::Settled(_))).then(|| {
+        matches!(stage(), Some(PurgeStage::Uncounted(_) | PurgeStage::Settled(_))).then(|| {
             el("button")
                 .set("type", "button")
                 .on("click", move |_| console.hear(array, Event::OpenPurging(true)))
@@ -157,4 +153,13 @@ pub fn purge(console: Console, id: &str) -> View {
         .with(hidden)
         .with(form)
         .done()
+}
+
+fn stage(console: Console, array: ArrayIndex) -> Option<PurgeStage> {
+    console.desk(array, |desk| desk.purging().map(|purging| purging.stage.clone())).flatten()
+}
+
+fn preview(console: Console, array: ArrayIndex, before: Option<i64>, with_failed: bool) -> Option<Preview> {
+    let before = before?;
+    console.desk(array, |desk| desk.purging().map(|purging| purging.preview(before, with_failed))).flatten()
 }

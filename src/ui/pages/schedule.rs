@@ -8,6 +8,7 @@ use crate::fleet::plan::became;
 use crate::fleet::{ArrayIndex, Route, Row, ScheduleQuery, format};
 use crate::lifecycle::Phase;
 use crate::operation::{Access, Event, Window};
+use crate::ordered::OrderedSet;
 use crate::ui::components::phase::phase_class;
 use crate::ui::console::Console;
 use crate::ui::platform;
@@ -20,7 +21,7 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 /// The picture, in its own units: where the clock begins, how wide it is, how high a line is.
 const LEFT: i64 = 170;
-const WIDTH: i64 = 820;
+const WIDTH: i64 = 800;
 const LINE: i64 = 30;
 
 /// The page of the schedule of an array; of the first that has one where none is named.
@@ -52,21 +53,8 @@ pub fn schedule(console: Console, id: Option<String>) -> View {
         console.hear(array, Event::LookAtPlans(Some(window)));
     });
     when_left(move || console.hear(array, Event::LookAtPlans(None)));
-    let entries = known(move || {
-        let plans = console.desk(array, |desk| desk.plans().map(|plans| plans.entries.clone())).flatten();
-        plans.unwrap_or_default()
-    });
-    let jobs = known(move || {
-        let Window { from, to, dataset } = window.get();
-        let fits = |row: &&Row| {
-            let of = row.job.as_ref().and_then(|job| job.dataset.as_deref());
-            row.resource == Resource::ProtectionJob
-                && row.updated.is_some_and(|at| (from..=to).contains(&at))
-                && dataset.as_deref().is_none_or(|dataset| of == Some(dataset))
-        };
-        console.rows(|store, _| store.rows_of(array).filter(fits).cloned().collect::<Vec<Row>>())
-    });
-    let page = Page { console, array, window, entries, jobs, week: known(move || wish.with(|wish| wish.week)) };
+    let version = known(move || version(console, array, &window.get()));
+    let page = Page { console, array, window, version, week: known(move || wish.with(|wish| wish.week)) };
     let state = live(move || {
         let told = console.desk(array, |desk| {
             if !matches!(desk.access(), Access::In { .. }) {
@@ -102,9 +90,36 @@ struct Page {
     array: ArrayIndex,
     /// By the reader's clock.
     window: Known<Window>,
-    entries: Known<Vec<ScheduledJob>>,
-    jobs: Known<Vec<Row>>,
+    /// Another number when something else is to be shown.
+    version: Known<i64>,
     week: Known<bool>,
+}
+
+/// A number that follows from all that is shown.
+fn version(console: Console, array: ArrayIndex, window: &Window) -> i64 {
+    let mut sum = 0i64;
+    look(console, array, window, |entries, jobs| {
+        let entries = entries.iter().map(|entry| entry.start);
+        let state = |row: &&Row| row.phase().map_or(9, |phase| phase as i64);
+        let jobs = jobs.iter().map(|row| row.updated.unwrap_or(0) ^ state(row));
+        sum = entries.chain([-1]).chain(jobs).fold(sum, |sum, part| sum.wrapping_mul(31).wrapping_add(part));
+    });
+    sum
+}
+
+/// Shows the entries, and the jobs that began in the window.
+fn look(console: Console, array: ArrayIndex, window: &Window, show: impl FnOnce(&[ScheduledJob], &[&Row])) {
+    let of = |row: &&Row| {
+        row.resource == Resource::ProtectionJob
+            && row.updated.is_some_and(|at| (window.from..=window.to).contains(&at))
+            && window.dataset.as_deref().is_none_or(|dataset| dataset_of(row) == Some(dataset))
+    };
+    console.desk(array, |desk| {
+        console.rows(|store, _| {
+            let jobs: Vec<&Row> = store.rows_of(array).filter(of).collect();
+            show(desk.plans().map_or(&[], |plans| &plans.entries), &jobs);
+        });
+    });
 }
 
 impl Page {
@@ -115,6 +130,12 @@ impl Page {
         };
         let known = self.console.rows(|store, _| store.rows_of(self.array).find_map(told));
         known.unwrap_or_else(|| self.console.named(self.array, id))
+    }
+
+    /// Shows what there is now, and again when it is something else.
+    fn shown(self, show: impl FnOnce(&[ScheduledJob], &[&Row])) {
+        self.version.get();
+        untrack(|| look(self.console, self.array, &self.window.get(), show));
     }
 
     fn job_address(self, row: &Row) -> String {
@@ -148,24 +169,19 @@ fn tools(page: Page, wish: Known<ScheduleQuery>) -> View {
             .with(label)
             .done()
     };
-    let datasets = known(move || {
-        let mut ids: Vec<String> = page.entries.with(|entries| entries.iter().map(|of| of.dataset.clone()).collect());
-        let held =
-            page.jobs.with(|jobs| jobs.iter().filter_map(|row| dataset_of(row).map(str::to_owned)).collect::<Vec<_>>());
-        ids.extend(held);
-        ids.extend(wish.with(|wish| wish.dataset.clone()));
-        ids.sort();
-        ids.dedup();
-        ids.into_iter().map(|id| (page.dataset(&id), id)).collect::<Vec<(String, String)>>()
-    });
     let chosen = known(move || wish.with(|wish| wish.dataset.clone().unwrap_or_default()));
     let options = live(move || {
-        let option = |(name, id): (String, String)| {
+        let mut ids: OrderedSet<String> = [String::new(), chosen.get()].into();
+        page.shown(|entries, jobs| {
+            ids.extend(entries.iter().map(|entry| entry.dataset.clone()));
+            ids.extend(jobs.iter().filter_map(|row| dataset_of(row)).map(str::to_owned));
+        });
+        let option = |id: &String| {
             let own = id.clone();
-            el("option").set("value", id).state("selected", live(move || chosen.get() == own)).with(name).done()
+            let name = if id.is_empty() { "all datasets".to_owned() } else { untrack(|| page.dataset(id)) };
+            el("option").set("value", id.clone()).state("selected", live(move || chosen.get() == own)).with(name).done()
         };
-        let all = vec![("all datasets".to_owned(), String::new())];
-        all.into_iter().chain(datasets.get()).map(option).collect::<Vec<View>>()
+        ids.iter().map(option).collect::<Vec<View>>()
     });
     el("div")
         .class("tools schedule-tools")
@@ -211,8 +227,8 @@ struct Mark {
 fn picture(page: Page) -> View {
     let drawn = live(move || {
         let (window, week) = (page.window.get(), page.week.get());
-        let (lines, marks) =
-            page.entries.with(|entries| page.jobs.with(|jobs| laid_out(page, &window, week, entries, jobs)));
+        let (mut lines, mut marks) = (Vec::new(), Vec::new());
+        page.shown(|entries, jobs| (lines, marks) = laid_out(page, &window, week, entries, jobs));
         let height = 30 + LINE * i64::try_from(lines.len()).unwrap_or(0).max(1);
         let mut parts: Vec<View> = Vec::new();
         for hour in (0..=24).step_by(3) {
@@ -266,12 +282,10 @@ fn laid_out(
     window: &Window,
     week: bool,
     entries: &[ScheduledJob],
-    jobs: &[Row],
+    jobs: &[&Row],
 ) -> (Vec<String>, Vec<Mark>) {
-    let mut datasets: Vec<&str> = entries.iter().map(|entry| entry.dataset.as_str()).collect();
-    datasets.extend(jobs.iter().filter_map(dataset_of));
-    datasets.sort_unstable();
-    datasets.dedup();
+    let mut datasets: OrderedSet<&str> = entries.iter().map(|entry| entry.dataset.as_str()).collect();
+    datasets.extend(jobs.iter().filter_map(|row| dataset_of(row)));
     let days: Vec<i64> = (0..7).map(|day| platform::day_of(window.from + day * DAY + DAY / 2)).collect();
     let place = |at: i64, dataset: &str| {
         if week {
@@ -296,7 +310,7 @@ fn laid_out(
         let long = row.duration(now).unwrap_or(0);
         marks.push(Mark { line, at, long, title, address: Some(page.job_address(row)), phase: Some(row.phase()) });
     }
-    for entry in entries.iter().filter(|entry| entry.start >= window.from && became(entry, jobs.iter()).is_none()) {
+    for entry in entries.iter().filter(|entry| entry.start >= window.from && became(entry, jobs).is_none()) {
         let (line, at) = place(entry.start, &entry.dataset);
         let title = format!("{}: {}, {}", platform::short_time(entry.start), kind(entry), page.dataset(&entry.dataset));
         marks.push(Mark { line, at, long: 0, title, address: None, phase: None });
@@ -310,26 +324,9 @@ fn kind(entry: &ScheduledJob) -> String {
 
 fn table(page: Page) -> View {
     let rows = live(move || {
-        page.entries.with(|entries| {
-            page.jobs.with(|jobs| {
-                let line = |entry: &ScheduledJob| {
-                    let job = became(entry, jobs.iter()).map(|row| {
-                        el("a").set("href", page.job_address(row)).with(format!("job {}", row.key.id)).done()
-                    });
-                    let guess = job.is_some().then(|| el("small").with(" (a guess)").done());
-                    let late = entry.nominal.filter(|nominal| *nominal < entry.start);
-                    let late = late.map(|nominal| format!(", planned for {}", platform::time_of_day(nominal)));
-                    el("tr")
-                        .with(el("td").with(platform::short_time(entry.start)).with(late))
-                        .with(el("td").with(page.dataset(&entry.dataset)))
-                        .with(el("td").with(kind(entry)))
-                        .with(el("td").with(or_dash(entry.retention.as_deref())))
-                        .with(el("td").with(job).with(guess))
-                        .done()
-                };
-                entries.iter().map(line).collect::<Vec<View>>()
-            })
-        })
+        let mut lines: Vec<View> = Vec::new();
+        page.shown(|entries, jobs| lines.extend(entries.iter().map(|entry| line(page, entry, jobs))));
+        lines
     });
     let heads =
         ["When", "Dataset", "Becomes", "Kept", "Became"].map(|head| el("th").set("scope", "col").with(head).done());
@@ -346,5 +343,22 @@ fn table(page: Page) -> View {
             "An entry has no number: which job it became is guessed by dataset, type and time. \
                  Entries that came due before this page was opened are not told any more.",
         ))
+        .done()
+}
+
+fn line(page: Page, entry: &ScheduledJob, jobs: &[&Row]) -> View {
+    let job = became(entry, jobs);
+    let job = job.map(|row| {
+        let link = el("a").set("href", page.job_address(row)).with(format!("job {}", row.key.id));
+        el("span").with(link).with(el("small").with(" (a guess)")).done()
+    });
+    let late = entry.nominal.filter(|nominal| *nominal < entry.start);
+    let late = late.map(|nominal| format!(", planned for {}", platform::time_of_day(nominal)));
+    el("tr")
+        .with(el("td").with(platform::short_time(entry.start)).with(late))
+        .with(el("td").with(page.dataset(&entry.dataset)))
+        .with(el("td").with(kind(entry)))
+        .with(el("td").with(or_dash(entry.retention.as_deref())))
+        .with(el("td").with(job))
         .done()
 }
