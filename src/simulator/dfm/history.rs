@@ -5,7 +5,7 @@ use super::job::{Fate, Job, JobType, Retention, Work};
 use super::model::{Due, Server};
 use super::plan::Order;
 use super::populate::Options;
-use super::schedule::{DAY, Scheduled};
+use super::schedule::{DAY, Schedule, Scheduled};
 use crate::simulator::seed::Seed;
 
 const MINUTE: i64 = 60_000;
@@ -44,6 +44,11 @@ pub fn populate(server: &mut Server, options: &Options) {
     }
 }
 
+/// Fewer jobs than that are spread over days: hourly ones are left out that are older than [`HOURLY_KEPT`], as if
+/// somebody had purged them.
+const SPARSE: usize = 400;
+const HOURLY_KEPT: i64 = 4 * 60 * MINUTE;
+
 /// The latest of what the schedule and persons made, so many.
 fn ordinary(server: &Server, options: &Options, count: usize) -> Vec<Past> {
     let lines: Vec<(u32, u8)> = server
@@ -54,7 +59,10 @@ fn ordinary(server: &Server, options: &Options, count: usize) -> Vec<Past> {
             (0u8..).take(lines).map(|line| (dataset.id, line))
         })
         .collect();
-    let daily: i64 = lines.iter().filter_map(|(dataset, line)| Some(server.line(*dataset, *line)?.daily())).sum();
+    let is_sparse = count < SPARSE;
+    let counts = |schedule: &Schedule| !is_sparse || schedule.retention != Retention::Hourly;
+    let schedules = lines.iter().filter_map(|(dataset, line)| server.line(*dataset, *line)).filter(counts);
+    let daily: i64 = schedules.map(|schedule| schedule.daily()).sum();
     let days = i64::try_from(count).unwrap_or(0) / daily.max(1) + 2;
     let (from, until) = (options.start - days * DAY, options.start - 30 * MINUTE);
     let mut past: Vec<Past> = Vec::new();
@@ -71,6 +79,10 @@ fn ordinary(server: &Server, options: &Options, count: usize) -> Vec<Past> {
     while at < until {
         past.extend(server.visitor(&mut chances).map(|order| (at, order, Twist::None)));
         at += i64::try_from(chances.within(90, 360)).unwrap_or(90) * MINUTE;
+    }
+    if is_sparse {
+        let kept = |at: i64, order: &Order| order.retention != Retention::Hourly || at > options.start - HOURLY_KEPT;
+        past.retain(|(at, order, _)| kept(*at, order));
     }
     // The same entry is not made twice: that of last night is among the special ones.
     past.retain(|(at, order, _)| {
