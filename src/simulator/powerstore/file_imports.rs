@@ -20,6 +20,8 @@ use crate::simulator::world::Array;
 /// The first release with file imports.
 pub const SINCE: Release = Release([3, 0, 0, 0]);
 const RESOURCE: &str = "file_import_session";
+/// No action of a person's: it changes nothing that is shown of a session.
+const SYNC_OBJECTS: &str = "destination_objects_sync";
 /// Letters of a name at most.
 const LONGEST_NAME: usize = 32;
 
@@ -191,6 +193,9 @@ pub fn act(
     action: Option<&str>,
     request: &Request<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
+    if (method, action) == (&Method::POST, Some(SYNC_OBJECTS)) {
+        return sync_objects(array, address, request);
+    }
     let action = named(RESOURCE, Work::FileImport, array.release, method, action)?;
     asynchronous(request.parameters)?;
     let body = Body::read(request.body)?;
@@ -216,6 +221,22 @@ pub fn act(
         table::REPORT => tell(array, &id, request),
         _ => carry_out(array, &id, action, switches, request),
     }
+}
+
+/// The array's own housekeeping: whoever asks for it sees nothing but the job.
+fn sync_objects(array: &mut Array, address: &str, request: &Request<'_>) -> Result<Response<Vec<u8>>, Problem> {
+    let by_job = asynchronous(request.parameters)?;
+    Body::read(request.body)?.only(&[])?;
+    let missing = || Problem::no_instance(RESOURCE, address);
+    let id = array.errand_id(Work::FileImport, address).ok_or_else(missing)?;
+    let name = array.errands.all.get(&id).map(|errand| errand.name.clone()).ok_or_else(missing)?;
+    let (resource, user) = (Resource { kind: RESOURCE, id: &id, name: &name }, request.user.name);
+    let job = array.jobs.open(Some(SYNC_OBJECTS), resource, format!("Sync objects ({name})."), user, request.now);
+    array.jobs.end_soon(&job, Success::Done);
+    Ok(match by_job {
+        true => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
+        false => answer::empty(StatusCode::NO_CONTENT),
+    })
 }
 
 fn modify(array: &mut Array, id: &str, body: &Body, request: &Request<'_>) -> Result<Response<Vec<u8>>, Problem> {

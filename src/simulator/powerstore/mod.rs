@@ -17,6 +17,8 @@ mod jobs;
 pub mod login;
 mod lookups;
 mod migrations;
+mod nas;
+mod protecting;
 mod query;
 mod replicating;
 mod replication;

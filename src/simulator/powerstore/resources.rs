@@ -8,32 +8,24 @@ use super::errors::{self, Problem};
 use super::field::{Table, View};
 use super::lookups::Single;
 use super::sources::Sources;
-use super::{file_imports, imports, inventory, jobs, lookups, migrations, query, replication};
+use super::{file_imports, imports, inventory, jobs, lookups, migrations, nas, query, replication};
 use crate::lifecycle::Kind as Work;
 use crate::simulator::errand::Errand;
 use crate::simulator::world::{Array, Named, addressed};
 
 /// Parts of the API that a real array has and this one refuses.
-const NOT_SIMULATED: [&str; 10] = [
-    "alert",
-    "event",
-    "file_system",
-    "import_unity",
-    "metrics",
-    "nas_server",
-    "node",
-    "performance_rule",
-    "replication_group",
-    "security_config",
-];
+const NOT_SIMULATED: [&str; 8] =
+    ["alert", "event", "import_unity", "metrics", "node", "performance_rule", "replication_group", "security_config"];
 
 /// Parts that can be read only.
-const READ_ONLY: [&str; 15] = [
+const READ_ONLY: [&str; 17] = [
     "appliance",
     "cluster",
+    "file_system",
     "host",
     "host_group",
     "job",
+    "nas_server",
     "policy",
     "remote_system",
     "replication_rule",
@@ -99,6 +91,8 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
         "remote_system" => question.of(view, &lookups::REMOTE_SYSTEM, &array.remote_systems),
         "volume" => question.of(view, &lookups::VOLUME, &array.volumes),
         "volume_group" => question.of(view, &inventory::VOLUME_GROUP, &array.volume_groups),
+        "nas_server" => question.of(view, &nas::NAS_SERVER, &array.nas_servers),
+        "file_system" => question.of(view, &nas::FILE_SYSTEM, &array.file_systems),
         "host" => question.of(view, &inventory::HOST, &array.hosts),
         "host_group" => question.of(view, &inventory::HOST_GROUP, &array.host_groups),
         "policy" => question.of(view, &inventory::POLICY, &array.policies),
