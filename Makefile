@@ -48,7 +48,7 @@ test: set-up-test lint test-native dist test-built build test-end-to-end ## ever
 .PHONY: soak
 soak: ## the random walks, ten times as long
 	@.ci/set-up native
-	$(phase) "long walks" env WALK_STEPS=1000000 cargo test --locked --features server --test walks --test replication_walks
+	$(phase) "long walks" env WALK_STEPS=1000000 cargo test --locked --profile soak --features server --test walks --test replication_walks
 
 .PHONY: build
 build: ## the native server, at target/release/array-simulator

@@ -1,6 +1,6 @@
 //! What the documents tell people to do with a session that does not run.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Walk;
 use crate::clicks::Click;
@@ -22,10 +22,11 @@ impl Walk {
             for id in ids {
                 let [Some(first), Some(second)] = self.sight[&id].clone() else { continue };
                 let ends = [first, second];
-                if matches!(ends[0].sort(), "nas" | "member") {
+                // A file system is mended by what is asked of its NAS server.
+                if ends[0].sort() == "member" && !ends.iter().any(|end| end.state == "Error") {
                     continue;
                 }
-                let alone = ARRAYS.map(|array| truth[&id]["ends"][array]["paused_locally"] == true);
+                let alone = [0, 1].map(|array| self.is_alone(&truth, &id, array));
                 self.mend(&id, &ends, alone);
                 self.look();
             }
@@ -36,6 +37,13 @@ impl Walk {
         for (id, ends) in &self.sight {
             assert!(run(ends), "by the book {id} does not run: {ends:#?}\n{}", brief(&truth[id]));
         }
+    }
+
+    /// Whether an end, or that of a file system of it, was paused without the other one.
+    pub fn is_alone(&self, truth: &Value, id: &str, array: usize) -> bool {
+        let alone = |id: &str| truth[id]["ends"][ARRAYS[array]]["paused_locally"] == true;
+        let is_member = |ends: &[Option<End>; 2]| ends.iter().flatten().any(|end| end.parent.as_deref() == Some(id));
+        alone(id) || self.sight.iter().any(|(member, ends)| is_member(ends) && alone(member))
     }
 
     /// The next thing to do with a session.
@@ -53,7 +61,7 @@ impl Walk {
             }
             return;
         }
-        let plain = |action| Click { action, body: serde_json::Value::Null };
+        let plain = |action| Click { action, body: Value::Null };
         let both_promoted = ends.iter().all(|end| end.serves.ends_with("Promoted"));
         let works = |array: usize| AT_WORK.contains(&ends[array].state.as_str());
         for (array, end) in ends.iter().enumerate() {
@@ -62,7 +70,15 @@ impl Walk {
                 "Failed_Over" if end.leads() => {
                     self.send(&plain("reprotect"), array, id);
                 }
-                "Paused" if alone[array] => {
+                "Partial_Reprotected" | "Partial_Failed_Back" if end.leads() => {
+                    let body = json!({ "discard_changes_after_failover": end.state == "Partial_Failed_Back" });
+                    self.send(&Click { action: "reprotect", body }, array, id);
+                }
+                "Partial_Failed_Over" if !end.leads() => {
+                    let body = json!({ "is_planned": false });
+                    self.send(&Click { action: "failover_unplanned", body }, array, id);
+                }
+                "Paused" | "Partial_Paused" if alone[array] => {
                     self.send(&plain("pause"), array, id);
                 }
                 // Both were made to serve hosts: one has to give way before they can be equal again.
@@ -73,10 +89,10 @@ impl Walk {
                     self.send(&plain("demote"), array, id);
                 }
                 "Paused" if both_promoted => {}
-                "Paused" if array == leader => {
+                "Paused" | "Partial_Paused" if array == leader => {
                     self.send(&plain("resume"), array, id);
                 }
-                "System_Paused" if array == leader => {
+                "System_Paused" | "Partial_OK" if array == leader => {
                     self.send(&plain("sync"), array, id);
                 }
                 "Fractured" if array != leader && end.serves.ends_with("Promoted") => {
@@ -88,12 +104,11 @@ impl Walk {
     }
 }
 
-/// Both ends run. NAS servers and their file systems are left out; several of them stand in each other's way.
+/// Both ends run.
 fn run(ends: &[Option<End>; 2]) -> bool {
     ends.iter().all(|end| {
         end.as_ref().is_some_and(|end| {
-            let whole = matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching");
-            whole || matches!(end.sort(), "nas" | "member")
+            matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching")
         })
     })
 }
