@@ -46,6 +46,12 @@ impl Walk {
         alone(id) || self.sight.iter().any(|(member, ends)| is_member(ends) && alone(member))
     }
 
+    /// Whether a file system of a NAS server is in this state at an end.
+    fn has_member(&self, id: &str, state: &str) -> bool {
+        let ends = self.sight.values().flatten().flatten();
+        ends.into_iter().any(|end| end.parent.as_deref() == Some(id) && end.state == state)
+    }
+
     /// The next thing to do with a session.
     fn mend(&mut self, id: &str, ends: &[End; 2], alone: [bool; 2]) {
         let leader = usize::from(!ends[0].leads());
@@ -92,6 +98,14 @@ impl Walk {
                 "Paused" | "Partial_Paused" if array == leader => {
                     self.send(&plain("resume"), array, id);
                 }
+                // A synchronization moves neither what is paused nor what is failed over.
+                "Partial_OK" if array == leader && self.has_member(id, "Paused") => {
+                    self.send(&plain("pause"), array, id);
+                }
+                "Partial_OK" if !end.leads() && self.has_member(id, "Failed_Over") => {
+                    let body = json!({ "is_planned": false });
+                    self.send(&Click { action: "failover_unplanned", body }, array, id);
+                }
                 "System_Paused" | "Partial_OK" if array == leader => {
                     self.send(&plain("sync"), array, id);
                 }
@@ -104,11 +118,13 @@ impl Walk {
     }
 }
 
-/// Both ends run.
+/// Both ends run. Of NAS servers that is not promised: file systems that went different ways can stand in each
+/// other's way until somebody decides which of them to give up.
 fn run(ends: &[Option<End>; 2]) -> bool {
     ends.iter().all(|end| {
         end.as_ref().is_some_and(|end| {
-            matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching")
+            let runs = matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching");
+            runs || matches!(end.sort(), "nas" | "member")
         })
     })
 }

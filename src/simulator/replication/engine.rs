@@ -164,7 +164,7 @@ impl Replications {
         let follows = row.effects.contains(&Effect::BothEnds)
             && session.end(other).node.is_some()
             && (ends || !session.is_overtaken(side))
-            && (carry == Carry::Always || session.end(other).node == Some(from));
+            && (carry == Carry::Always || ends || session.end(other).node == Some(from));
         let carried = follows && self.link_up;
         if carried && matches!(trigger, Trigger::Action(_)) {
             session.end_mut(other).discarding = session.end(side).discarding;
