@@ -49,10 +49,11 @@ const SERVED: [&str; 28] = [
 ];
 
 /// What is read as a collection and one by one.
-const READ: [&str; 32] = [
+const READ: [&str; 33] = [
     "appliance",
     "cluster",
     "file_import_session",
+    "file_interface",
     "file_system",
     "host",
     "host_group",
@@ -370,7 +371,7 @@ impl Checker {
             let source = free.next().unwrap();
             let sent = json!({
                 "name": name, "remote_system_id": source["remote_system_id"], "source_resource_id": source["id"],
-                "import_file_interface_id": "if_1", "description": "one", "source_smb_admin_username": "admin",
+                "import_file_interface_id": "if1", "description": "one", "source_smb_admin_username": "admin",
                 "source_smb_admin_password": "secret", "source_interface": "mgmt", "protection_policy_id": "name:Gold",
                 "file_interfaces": [{ "name": "prod", "ip_port_id": "IP1" }],
             });
@@ -413,7 +414,7 @@ impl Checker {
 
     /// A volume that moves to the other appliance.
     fn migrate(&mut self) {
-        let volumes = self.get("volume?select=id,migration_session_id");
+        let volumes = self.get("volume?select=id,migration_session_id&type=eq.Primary");
         let volume =
             volumes.as_array().unwrap().iter().find(|volume| volume["migration_session_id"].is_null()).unwrap();
         let sent = json!({

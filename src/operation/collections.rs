@@ -101,6 +101,9 @@ impl Collections {
 impl Desk {
     /// The collection of a session that is known by its id; an import's as long as nothing is known of it.
     pub(super) fn resource_of(&self, id: &str) -> Resource {
+        if let Some(plan) = self.act(id).and_then(|act| act.plan.as_ref()) {
+            return plan.resource;
+        }
         let watched = self.watching.as_ref().filter(|watching| watching.id == id);
         watched.map(|watching| watching.resource).or_else(|| self.listing.others.of(id)).unwrap_or_default()
     }

@@ -28,6 +28,8 @@ pub struct VolumeGroup {
     pub protection_policy: Option<String>,
     /// An import fills it.
     pub is_importing: bool,
+    /// Of a snapshot, the group that it was taken of.
+    pub snapshot_of: Option<String>,
 }
 
 /// A server of files.

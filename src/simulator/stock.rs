@@ -95,6 +95,7 @@ pub fn inventory(array: &mut Array, start: i64) {
         }
         let created = start - i64::try_from(chances.within(10, 400)).unwrap_or(10) * DAY;
         let group = VolumeGroup {
+            snapshot_of: None,
             id: id.clone(),
             name: name.to_owned(),
             created,
@@ -180,6 +181,7 @@ fn policies(array: &mut Array) {
 fn other_volume(array: &mut Array, number: u64, start: i64) {
     let mut chances = array.seed.named("other volume").derive(number);
     let volume = Volume {
+        snapshot_of: None,
         id: chances.uuid(),
         name: format!("vol_{}", names::content(&mut chances, number)),
         wwn: format!("naa.68ccf098{:016x}{number:08x}", chances.draw()),

@@ -108,6 +108,8 @@ pub struct Volume {
     pub host_access: bool,
     pub group: Option<String>,
     pub protection_policy: Option<String>,
+    /// Of a snapshot, the volume that it was taken of.
+    pub snapshot_of: Option<String>,
 }
 
 /// Which of the two kinds an import is.

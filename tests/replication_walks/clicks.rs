@@ -106,7 +106,19 @@ impl Click {
             "failover_planned" | "failover_unplanned" => ("POST", format!("replication_session/{id}/failover")),
             action => ("POST", format!("replication_session/{id}/{action}")),
         };
-        let (status, told) = world.send(array, method, &path, &self.body);
+        let mut body = self.body.clone();
+        for key in ["snapshot_id", "failover_snapshot_id"] {
+            // One that there is, where there is one.
+            let of_it = format!(
+                "{}?select=id&type=eq.Snapshot&protection_data-%3E%3Esource_id=eq.{}",
+                end.resource_type, end.local
+            );
+            if matches!(end.resource_type.as_str(), "volume" | "volume_group") && body.get(key).is_some() {
+                let (_, found) = world.send(array, "GET", &of_it, &Value::Null);
+                body[key] = found.get(1).map_or(json!("snapshot"), |snapshot| snapshot["id"].clone());
+            }
+        }
+        let (status, told) = world.send(array, method, &path, &body);
         let planned_elsewhere = self.action == "failover_planned" && !end.leads();
         match status {
             200..=204 => {}

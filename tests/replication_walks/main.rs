@@ -272,7 +272,8 @@ impl Walk {
     fn begin_one(&mut self) {
         let array = self.dice.below(2);
         let kind = *self.dice.one_of(&["volume", "volume", "volume_group", "nas_server"]);
-        let path = format!("{kind}?select=id,is_replication_destination&limit=200");
+        let of_type = if kind == "nas_server" { "" } else { "&type=eq.Primary" };
+        let path = format!("{kind}?select=id,is_replication_destination{of_type}&limit=200");
         let (_, rows) = self.world.send(array, "GET", &path, &Value::Null);
         let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else { return };
         // Most of what is replicated already says no.

@@ -276,7 +276,8 @@ impl Stage {
 
     /// A session that has just begun, of a volume that was not replicated.
     fn configure(&mut self) {
-        let (_, volumes) = self.console.outsider_of(ARRAYS[0], "GET", "volume?select=id&order=name", Value::Null);
+        let (_, volumes) =
+            self.console.outsider_of(ARRAYS[0], "GET", "volume?select=id&type=eq.Primary&order=name", Value::Null);
         let (_, partner) = self.console.outsider_of(ARRAYS[0], "GET", "remote_system?type=eq.PowerStore", Value::Null);
         for volume in volumes.as_array().unwrap() {
             let path = format!("volume/{}/configure_metro", volume["id"].as_str().unwrap());
@@ -302,8 +303,9 @@ impl Stage {
         let policy = policies.as_array().unwrap().iter().find(fits).expect("a policy that replicates")["id"].clone();
         let path = "replication_session?select=id,local_resource_id,storage_element_pairs&limit=2000";
         let used = self.console.outsider_of(ARRAYS[0], "GET", path, Value::Null).1.to_string();
-        let kind = if matches!(self.who, Who::NasServer | Who::FileSystem) { "nas_server" } else { "volume" };
-        let path = format!("{kind}?select=id&order=name");
+        let is_nas = matches!(self.who, Who::NasServer | Who::FileSystem);
+        let (kind, of_type) = if is_nas { ("nas_server", "") } else { ("volume", "&type=eq.Primary") };
+        let path = format!("{kind}?select=id&order=name{of_type}");
         let rows = self.console.outsider_of(ARRAYS[0], "GET", &path, Value::Null).1;
         let free = rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap());
         let id = free.into_iter().find(|id| !used.contains(id)).expect("something that is not replicated");
@@ -323,6 +325,16 @@ impl Stage {
     fn session(&mut self, array: &str) -> Value {
         let path = format!("replication_session/{}?select=*", self.id);
         self.console.outsider_of(array, "GET", &path, Value::Null).1
+    }
+
+    /// The newest snapshot of what is replicated, at this end.
+    fn snapshot(&mut self, array: &str) -> Option<String> {
+        let of_it = self.session(array)["local_resource_id"].as_str().unwrap().to_owned();
+        let path = format!(
+            "volume?select=id&type=eq.Snapshot&protection_data-%3E%3Esource_id=eq.{of_it}&order=creation_timestamp.desc"
+        );
+        let (_, snapshots) = self.console.outsider_of(array, "GET", &path, Value::Null);
+        snapshots[0]["id"].as_str().map(str::to_owned)
     }
 
     fn resource(&mut self, array: &str) -> String {
@@ -351,7 +363,8 @@ fn reach(who: Who, steps: &[&str], array: &'static str, link_up: bool) -> Placed
     ]);
     known = known.with(SourceSide, Some(leads)).with(Preferred, Some(leads));
     let resource = matches!(who, Who::Metro | Who::Synchronous).then(|| stage.resource(array));
-    Placed { console: stage.console, array, id: stage.id, known, resource, snapshot: Some("snapshot_1".to_owned()) }
+    let snapshot = if who == Who::Volume { stage.snapshot(array) } else { Some("snapshot_1".to_owned()) };
+    Placed { console: stage.console, array, id: stage.id, known, resource, snapshot }
 }
 
 /// What a release does not have yet is no address: asked of a session of each kind on the release before.

@@ -9,6 +9,7 @@ use super::create;
 use super::errands::{carry_out, created, free_name, named, shown_state};
 use super::errors::{self, Problem};
 use super::field::{Field, Kind, Label, Table, View, time};
+use super::file_interfaces::FileInterface;
 use crate::lifecycle::file_import as table;
 use crate::lifecycle::{Circumstance, Circumstances, Kind as Work, ProgressRule, Release};
 use crate::simulator::answer;
@@ -117,7 +118,8 @@ pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u
     body.only(&known)?;
     let name = name(&body)?.ok_or_else(|| Problem::schema("name is missing."))?;
     let (remote, source) = (body.needed("remote_system_id")?, body.needed("source_resource_id")?);
-    let mut import = FileImport { import_interface: body.needed("import_file_interface_id")?, ..FileImport::default() };
+    let interface = body.needed("import_file_interface_id")?;
+    let mut import = FileImport::default();
     for mapping in body.objects("file_interfaces")? {
         mapping.only(&["name", "ip_port_id"])?;
         mapping.needed("name")?;
@@ -138,6 +140,11 @@ pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u
     }
     let size = source.size;
     (import.remote_system, import.source) = (remote, source.id.clone());
+    let Some(interface) = FileInterface::addressed(&interface) else {
+        let words = format!("there is no file interface with the id or name {interface}.");
+        return Err(create::refused(errors::NO_OBJECT, "import_file_interface_id", &words));
+    };
+    interface.id().clone_into(&mut import.import_interface);
     if let Some(policy) = policy {
         let policy = create::found(&array.policies, "protection_policy_id", "protection policy", &policy)?;
         import.policy = Some(policy.id.clone());

@@ -10,6 +10,7 @@ mod errands;
 mod errors;
 mod field;
 mod file_imports;
+mod file_interfaces;
 mod filter;
 mod imports;
 mod inventory;
@@ -24,6 +25,7 @@ mod replicating;
 mod replication;
 mod resources;
 mod select;
+mod snapshots;
 mod sources;
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::actions::{Request, asynchronous};
 use super::body::Body;
 use super::errors::{self, Problem};
-use super::protecting;
+use super::{create, protecting, snapshots};
 use crate::lifecycle::{ActionId, Kind as Work, Lifecycle, Release, Said, Verb};
 use crate::simulator::answer;
 use crate::simulator::engine::Refused;
@@ -56,6 +56,7 @@ pub fn act(array: &mut Array, world: &mut Replications, id: &str, word: Option<&
     }
     let seen = array.replications.get(id).ok_or_else(|| Problem::no_instance(RESOURCE, id))?;
     let asked = asked(&body, seen)?;
+    let from = snapshot(array, &body, seen)?;
     let planned = body.flag("is_planned")?.unwrap_or(true);
     if word.is_none() && body.needed("role")? != "Metro_Preferred" {
         return Err(Problem::schema("role can only be changed to Metro_Preferred."));
@@ -79,11 +80,31 @@ pub fn act(array: &mut Array, world: &mut Replications, id: &str, word: Option<&
             Problem { message, .. } if failed_over => Problem::refused(errors::FAILED_OVER, message),
             problem => problem,
         })?;
+    // What came after the snapshot is lost, too.
+    if let Some(session) = world.sessions.get_mut(id).filter(|_| word == Some("failover")) {
+        session.based = session.based.map(|based| from.map_or(based, |from| from.min(based)));
+    }
     Ok(match (by_job, snapshot) {
         (true, _) => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
         (false, true) => answer::json(StatusCode::OK, &told),
         (false, false) => answer::empty(StatusCode::NO_CONTENT),
     })
+}
+
+/// When the snapshot that the body names was taken. Those of file systems are not known here: any name is one.
+fn snapshot(array: &Array, body: &Body, seen: &Seen) -> Result<Option<i64>, Problem> {
+    let session = &seen.session;
+    let is_known = matches!(session.resource, Resource::Volume | Resource::VolumeGroup);
+    if session.work == Work::Metro || !is_known {
+        return Ok(None);
+    }
+    for key in ["failover_snapshot_id", "snapshot_id"] {
+        if let Some(wanted) = body.text(key)? {
+            let missing = || create::refused(errors::NO_OBJECT, key, &format!("there is no snapshot {wanted} of it."));
+            return snapshots::taken_at(array, seen, &wanted).map(Some).ok_or_else(missing);
+        }
+    }
+    Ok(None)
 }
 
 /// What the body says, if it says what fits together.

@@ -97,6 +97,7 @@ fn partner(array: &Array) -> Option<String> {
 fn volume(array: &mut Array, name: &str, group: Option<&str>, chances: &mut Seed, created: i64) -> String {
     let id = chances.uuid();
     let volume = Volume {
+        snapshot_of: None,
         id: id.clone(),
         name: name.to_owned(),
         wwn: format!("naa.68ccf098{:024x}", chances.draw()),
@@ -123,6 +124,7 @@ fn group(
         volume(array, &format!("{name}_{number}"), Some(&id), chances, created);
     }
     let group = VolumeGroup {
+        snapshot_of: None,
         id: id.clone(),
         name: name.to_owned(),
         created,
@@ -197,7 +199,14 @@ impl Original {
         let (id, name) = (remote.to_owned(), self.name.clone());
         match birth.resource {
             Resource::VolumeGroup => {
-                let twin = VolumeGroup { id, name, created: now, protection_policy: None, is_importing: false };
+                let twin = VolumeGroup {
+                    id,
+                    name,
+                    created: now,
+                    protection_policy: None,
+                    is_importing: false,
+                    snapshot_of: None,
+                };
                 array.volume_groups.insert(remote.to_owned(), twin);
             }
             Resource::NasServer => {

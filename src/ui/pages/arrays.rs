@@ -110,7 +110,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         trouble.view(),
         skew.view(),
         chips.view(),
-        el("p").with(begin(console, Some(array))).view(),
+        el("p").with(begin(console, Some(array), Resource::Import)).view(),
     ]
     .view()
 }
