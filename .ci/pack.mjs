@@ -1,8 +1,7 @@
 // After wasm-bindgen, before compressing: makes the program and the script that belongs to it smaller
 // together, as no tool does that sees only one of them.
 //
-// - wasm-bindgen exports the classes of a library (streams of bytes, which come with Leptos) that no page of
-//   ours calls. They are taken out of the script, and what only they reached out of the program.
+// - What no page of ours calls is taken out of the program, and with it what the script has for it alone.
 // - The two call each other by long names with hashes. Both get the same short ones.
 // - The program's functions are brought in an order that compresses well.
 // - The scripts are minified.
@@ -25,8 +24,12 @@ const TOOLS = fileURLToPath(new URL("page/node_modules/.bin/", import.meta.url))
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 // Found by trying: what is smallest in transfer. The second round still finds a little.
 const ROUND = ["--flatten", "--rereloop", "-Oz", "-Oz"];
-const SHRINK = ["--low-memory-unused", "-Oz", ...ROUND, ...ROUND];
-const FINISH = ["--low-memory-unused", "-Oz", "--reorder-functions-by-name", "--strip-producers"];
+// What is written into memory at the start stays in one piece: zeros compress to nothing, and the addresses of
+// hundreds of pieces between them do not.
+const COMMON = ["--low-memory-unused", "--skip-pass=memory-packing", "-Oz"];
+// No engine heeds the hints of alignment, and without them the same access is always written alike.
+const SHRINK = [...COMMON, ...ROUND, ...ROUND, "--dealign"];
+const FINISH = [...COMMON, "--dealign", "--reorder-functions-by-name", "--strip-producers"];
 // Prints the old and the new names.
 const RENAME = "--minify-imports-and-exports-and-modules";
 
@@ -57,10 +60,9 @@ function without(text, pattern, what) {
 
 // Takes the script apart: its functions for the program by their names, and the text around them.
 function takeApart(script) {
-  let frame = without(script, /^export class (\w+) \{\n[^]*?^\}\n(if \(Symbol\.dispose\) .*\n)?/gm, "exported class");
-  frame = without(frame, /^const \w+Finalization = [^;]*;\n/gm, "finalization of a class");
+  expect(!/^export class /m.test(script), "the script exports a class, which brings what no page of ours calls");
   const functions = new Map();
-  frame = frame.replace(/^ {8}(\w+): (function\([^]*?),\n(?= {8}\w+: function\(| {4}\};)/gm, (_, name, body) => {
+  const frame = script.replace(/^ {8}(\w+): (function\([^]*?),\n(?= {8}\w+: function\(| {4}\};)/gm, (_, name, body) => {
     functions.set(name, body);
     return "";
   });

@@ -3,14 +3,15 @@
 
 mod console;
 
-use array_console::array::{Answers, DeedEnd, ImportPlan, PlanKind};
+use array_console::array::check::PlanField;
+use array_console::array::{Answers, DeedEnd, Plan, PlanKind};
 use array_console::operation::{Browse, Event, List, Reading, Stage};
-use array_console::wire::powerstore::ImportSource;
+use array_console::wire::powerstore::{ImportSource, Resource};
 use console::{Console, PASSWORD};
 use serde_json::json;
 
 /// A plan for the first source that can be imported, as the creation form would put it together.
-fn plan(console: &mut Console, name: &str) -> ImportPlan {
+fn plan(console: &mut Console, name: &str) -> Plan {
     console.hear(Event::Browse(Some(Browse::default())));
     let catalog = console.desk.catalog();
     assert!(matches!(catalog.reading(List::RemoteSystems), Reading::ReadAt(_)), "{catalog:?}");
@@ -21,13 +22,13 @@ fn plan(console: &mut Console, name: &str) -> ImportPlan {
         .map(|remote| remote.id.clone())
         .collect();
     for remote in remotes {
-        console.hear(Event::Browse(Some(Browse { remote_system: Some(remote.clone()) })));
+        console.hear(Event::Browse(Some(Browse { remote_system: Some(remote.clone()), ..Browse::default() })));
         assert!(matches!(console.desk.catalog().reading(List::Volumes), Reading::ReadAt(_)));
         let is_free = |source: &&ImportSource| source.importable_criteria.as_deref() == Some("Ready");
         if let Some(source) = console.desk.catalog().volumes.iter().find(is_free) {
             let (name, source) = (name.to_owned(), source.id.clone());
             let kind = Some(PlanKind::Agentless);
-            return ImportPlan { name, source, kind, remote_system: remote, ..ImportPlan::default() };
+            return Plan { name, source, kind, remote_system: remote, ..Plan::default() };
         }
     }
     panic!("no source is free");
@@ -47,7 +48,7 @@ fn creates(console: &Console) -> usize {
 #[test]
 fn an_import_is_created_followed_and_read_back() {
     let mut console = Console::at_work();
-    let wanted = ImportPlan { automatic_cutover: true, ..plan(&mut console, "weekend_01") };
+    let wanted = Plan { automatic_cutover: true, ..plan(&mut console, "weekend_01") };
     console.hear(Event::Create { plan: Box::new(wanted.clone()) });
     console.hear(Event::Create { plan: Box::new(wanted) });
     let (end, id) = wait_for_creation(&mut console);
@@ -80,7 +81,7 @@ fn a_name_that_is_taken_is_said_before_anything_is_sent() {
 #[test]
 fn a_refused_creation_shows_the_arrays_words() {
     let mut console = Console::at_work();
-    let wanted = ImportPlan { scheduled: Some(1_000_000), ..plan(&mut console, "late_01") };
+    let wanted = Plan { scheduled: Some(1_000_000), ..plan(&mut console, "late_01") };
     console.hear(Event::Create { plan: Box::new(wanted) });
     let (DeedEnd::Refused(words), None) = wait_for_creation(&mut console) else { panic!() };
     assert!(words.contains("not in the future"), "{words}");
@@ -156,7 +157,7 @@ fn what_the_form_offers_is_read_once_and_again_on_demand() {
 fn a_scheduled_import_gets_another_time() {
     let mut console = Console::at_work();
     let at = console.now + 3_600_000;
-    let wanted = ImportPlan { scheduled: Some(at), ..plan(&mut console, "later_01") };
+    let wanted = Plan { scheduled: Some(at), ..plan(&mut console, "later_01") };
     console.hear(Event::Create { plan: Box::new(wanted) });
     let id = wait_for_creation(&mut console).1.unwrap();
     console.ask(&id, "modify");
@@ -176,4 +177,56 @@ fn a_scheduled_import_gets_another_time() {
     console.fault("drop_answer", json!({ "match": { "method": "PATCH" }, "times": 1 }));
     assert_eq!(reschedule(&mut console, at), DeedEnd::Completed);
     assert_eq!(console.rows[&id].scheduled(), Some(at));
+}
+
+/// What the form of this collection chooses from.
+fn browse(console: &mut Console, resource: Resource) {
+    console.hear(Event::Browse(Some(Browse { resource, remote_system: None })));
+    assert!(matches!(console.desk.catalog().reading(List::Choices), Reading::ReadAt(_)));
+}
+
+#[test]
+fn a_migration_is_created_from_what_the_array_can_move() {
+    let mut console = Console::at_work();
+    browse(&mut console, Resource::Migration);
+    let catalog = console.desk.catalog();
+    assert!(matches!(catalog.reading(List::Groups), Reading::ReadAt(_)));
+    let volume = catalog.volumes.iter().find(|volume| !volume.is_busy && volume.appliance_id.is_some()).unwrap();
+    let there = catalog.choices.iter().find(|choice| Some(&choice.id) != volume.appliance_id.as_ref()).unwrap();
+    let (resource, source) = (Resource::Migration, volume.id.clone());
+    let mut wanted = Plan { resource, source, name: "move_1".to_owned(), ..Plan::default() };
+    wanted.set(PlanField::More("resource_type"), "volume".to_owned());
+    wanted.set(PlanField::More("destination_appliance_id"), there.id.clone());
+    console.hear(Event::Create { plan: Box::new(wanted.clone()) });
+    let (end, id) = wait_for_creation(&mut console);
+    assert_eq!(end, DeedEnd::Completed);
+    assert_eq!(console.desk.creation().unwrap().fresh.as_ref().map(|made| &made.id), id.as_ref());
+    console.hear(Event::Create { plan: Box::new(Plan { name: "move_2".to_owned(), ..wanted }) });
+    let (DeedEnd::Refused(words), None) = wait_for_creation(&mut console) else { panic!() };
+    assert!(PlanField::Source.is_named_in(&words, Resource::Migration), "{words}");
+}
+
+#[test]
+fn a_file_import_is_created_by_the_name_of_its_source_and_shows_no_password() {
+    let mut console = Console::at_work();
+    browse(&mut console, Resource::FileImport);
+    let interface = console.desk.catalog().choices[0].id.clone();
+    let (remote_system, source) = console.free_nas_source();
+    let resource = Resource::FileImport;
+    let mut wanted = Plan { resource, name: "nas_1".to_owned(), remote_system, source, ..Plan::default() };
+    wanted.set(PlanField::More("import_file_interface_id"), "nowhere".to_owned());
+    console.hear(Event::Create { plan: Box::new(wanted.clone()) });
+    let (DeedEnd::Refused(words), None) = wait_for_creation(&mut console) else { panic!() };
+    assert!(PlanField::More("import_file_interface_id").is_named_in(&words, resource), "{words}");
+    wanted.set(PlanField::More("import_file_interface_id"), interface);
+    wanted.set(PlanField::More("source_smb_admin_username"), "smb".to_owned());
+    wanted.set(PlanField::More("source_smb_admin_password"), "secret".to_owned());
+    console.hear(Event::Create { plan: Box::new(wanted) });
+    let (end, id) = wait_for_creation(&mut console);
+    assert_eq!(end, DeedEnd::Completed);
+    let act = console.desk.creation().unwrap();
+    assert_eq!(act.plan.as_ref().unwrap().get(PlanField::More("source_smb_admin_password")), "", "it is forgotten");
+    let deed = console.journal.values().last().unwrap();
+    assert!(deed.exchange.body.contains("•••") && !deed.exchange.body.contains("secret"));
+    assert_eq!(console.desk.creation().unwrap().fresh.as_ref().map(|made| &made.id), id.as_ref());
 }

@@ -17,7 +17,7 @@ const VARIABLE: &str = "POWERSTORE_OPENAPI";
 const START: i64 = 1_795_248_000_000;
 
 /// What the simulator serves and the test must have driven, as the description spells it.
-const SERVED: [&str; 21] = [
+const SERVED: [&str; 28] = [
     "GET /login_session",
     "POST /import_psgroup_volume/{id}/import_snapshot_schedules",
     "POST /import_session",
@@ -39,13 +39,22 @@ const SERVED: [&str; 21] = [
     "POST /migration_session",
     "DELETE /migration_session/{id}",
     "POST /migration_session/{id}/sync",
+    "POST /file_import_session/{id}/destination_objects_sync",
+    "POST /replication_session/{id}/failover",
+    "POST /replication_session/{id}/reprotect",
+    "POST /volume/{id}/configure_metro",
+    "POST /volume/{id}/end_metro",
+    "POST /volume_group/{id}/configure_metro",
+    "POST /volume_group/{id}/end_metro",
 ];
 
 /// What is read as a collection and one by one.
-const READ: [&str; 30] = [
+const READ: [&str; 33] = [
     "appliance",
     "cluster",
     "file_import_session",
+    "file_interface",
+    "file_system",
     "host",
     "host_group",
     "import_netapp_volume",
@@ -65,6 +74,7 @@ const READ: [&str; 30] = [
     "import_xtremio_volume",
     "job",
     "migration_session",
+    "nas_server",
     "policy",
     "remote_system",
     "replication_rule",
@@ -235,7 +245,12 @@ impl Checker {
 
     /// Reads everything there is.
     fn look(&mut self) {
-        for resource in READ {
+        self.look_at(&READ);
+        self.get("login_session");
+    }
+
+    fn look_at(&mut self, resources: &[&str]) {
+        for resource in resources {
             let rows = self.get(&format!("{resource}?select=*&limit=2000"));
             self.get(&format!("{resource}?limit=1"));
             for row in rows.as_array().into_iter().flatten().take(30) {
@@ -245,7 +260,6 @@ impl Checker {
             self.get(&format!("{resource}?select=nothing"));
             self.get(&format!("{resource}?offset=100000"));
         }
-        self.get("login_session");
     }
 
     fn create(&mut self, kind: &str, more: &Value) -> String {
@@ -303,6 +317,50 @@ impl Checker {
         assert_eq!(self.send(Method::DELETE, &format!("import_session/{group}"), Value::Null).status(), 204);
     }
 
+    /// What is replicated by a policy, and by metro, from its beginning to its end, each step looked at.
+    fn replicate(&mut self) {
+        const REPLICATED: &[&str] = &["replication_session", "nas_server", "file_system", "volume_group", "job"];
+        let policy = "name:Gold-Replicated";
+        let partner = self.get("remote_system?select=id&type=eq.PowerStore")[0]["id"].clone();
+        for kind in ["nas_server", "volume", "volume_group"] {
+            let used =
+                self.get("replication_session?select=local_resource_id,storage_element_pairs&limit=2000").to_string();
+            let filter = if kind == "volume" { "&name=ilike.vol_*" } else { "" };
+            let rows = self.get(&format!("{kind}?select=id&limit=2000{filter}"));
+            let free = rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned());
+            let free: Vec<String> = free.filter(|id| !used.contains(id.as_str())).collect();
+            let begun = free.iter().find_map(|id| {
+                let path = format!("{kind}/{id}");
+                let sent = json!({ "protection_policy_id": policy });
+                (self.send(Method::PATCH, &path, sent).status() == 204).then_some(path)
+            });
+            let path = begun.unwrap_or_else(|| panic!("no {kind} can be replicated"));
+            self.look_at(REPLICATED);
+            self.now += 60_000;
+            assert_eq!(self.send(Method::PATCH, &path, json!({ "protection_policy_id": "" })).status(), 204);
+            self.now += 60_000;
+            self.look_at(REPLICATED);
+            if kind == "nas_server" {
+                continue;
+            }
+            let sent = json!({ "remote_system_id": partner, "remote_appliance_id": "A2" });
+            assert_eq!(self.post(&format!("{path}/configure_metro"), sent.clone()), 200);
+            assert_eq!(self.post(&format!("{path}/configure_metro"), sent), 422);
+            assert_eq!(self.post(&format!("{path}/configure_metro"), json!({})), 400);
+            self.look_at(REPLICATED);
+            assert_eq!(self.post(&format!("{path}/end_metro"), json!({ "delete": true })), 400);
+            let copy = if kind == "volume" { "delete_remote_volume" } else { "delete_remote_volume_group" };
+            assert_eq!(self.post(&format!("{path}/end_metro"), json!({ copy: true, "force": true })), 204);
+            self.now += 60_000;
+            assert_eq!(self.post(&format!("{path}/end_metro"), Value::Null), 422);
+        }
+        let filter = "state=eq.OK&type=eq.Asynchronous&resource_type=eq.nas_server&role=eq.Source";
+        let id = self.get(&format!("replication_session?select=id&{filter}"))[0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(self.post(&format!("replication_session/{id}/failover"), json!({ "is_planned": true })), 204);
+        assert_eq!(self.post(&format!("replication_session/{id}/reprotect"), Value::Null), 422);
+        self.look_at(REPLICATED);
+    }
+
     /// A NAS server through its cutover to its end, and one that is cancelled, each step looked at.
     fn import_files(&mut self) {
         let state = self.fleet.control(self.now, &Request::get("/simulator/state").body(vec![]).unwrap());
@@ -313,7 +371,7 @@ impl Checker {
             let source = free.next().unwrap();
             let sent = json!({
                 "name": name, "remote_system_id": source["remote_system_id"], "source_resource_id": source["id"],
-                "import_file_interface_id": "if_1", "description": "one", "source_smb_admin_username": "admin",
+                "import_file_interface_id": "if1", "description": "one", "source_smb_admin_username": "admin",
                 "source_smb_admin_password": "secret", "source_interface": "mgmt", "protection_policy_id": "name:Gold",
                 "file_interfaces": [{ "name": "prod", "ip_port_id": "IP1" }],
             });
@@ -334,6 +392,7 @@ impl Checker {
         self.event(&id, "failure");
         self.look();
         assert_eq!(self.post(&format!("{path}/report"), Value::Null), 200);
+        assert_eq!(self.post(&format!("{path}/destination_objects_sync"), Value::Null), 204);
         assert_eq!(self.post(&format!("{path}/resume?is_async=true"), Value::Null), 202);
         self.events(&id, &["stage_done", "stage_done"]);
         self.ask(&path, "cutover", json!({ "domain_admin_username": "admin", "domain_admin_password": "secret" }));
@@ -355,7 +414,7 @@ impl Checker {
 
     /// A volume that moves to the other appliance.
     fn migrate(&mut self) {
-        let volumes = self.get("volume?select=id,migration_session_id");
+        let volumes = self.get("volume?select=id,migration_session_id&type=eq.Primary");
         let volume =
             volumes.as_array().unwrap().iter().find(|volume| volume["migration_session_id"].is_null()).unwrap();
         let sent = json!({
@@ -481,6 +540,7 @@ fn every_answer_is_as_the_vendor_describes_it() {
     checker.look();
     checker.cut_a_group_over();
     checker.import_files();
+    checker.replicate();
     checker.migrate();
     assert_eq!(checker.post("import_session", json!({ "name": "x" })), 400);
     assert_eq!(

@@ -9,4 +9,6 @@ pub struct Answers {
     pub scheduled: Option<i64>,
     /// The id of a snapshot.
     pub snapshot: Option<String>,
+    /// What [`super::entry::of_action`] asks for, by its name on the wire; nothing of it is empty.
+    pub typed: Vec<(&'static str, String)>,
 }

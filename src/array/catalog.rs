@@ -1,13 +1,16 @@
-//! Requests for what an import is made of.
+//! Requests for what an import, a file import or a migration is made of.
 
 use super::Request;
 use super::powerstore::Api;
 use super::source::SourceResource;
 use crate::lifecycle::Release;
 use crate::wire::powerstore::query::escape;
-use crate::wire::powerstore::{PAGE_LIMIT, Query};
+use crate::wire::powerstore::{PAGE_LIMIT, Query, Resource, Session};
 
-/// The release that tells its clock.
+/// How many snapshots are offered.
+const SNAPSHOTS: u32 = 100;
+
+/// The release that tells its clock, and that fails over to a chosen snapshot.
 const CLOCK_SINCE: Release = Release([2, 0, 0, 0]);
 
 impl Api {
@@ -47,6 +50,35 @@ impl Api {
         let query = Query::new().select(of.fields()).equal(of.system_field, remote_system);
         let is_there = self.release.is_none_or(|release| release >= of.since);
         is_there.then(|| self.get(of.name, &query.order("id").page(PAGE_LIMIT, offset)))
+    }
+
+    /// A page of what a create of this collection chooses from: interfaces of this array for file imports,
+    /// appliances for migrations.
+    pub fn choices(&self, resource: Resource, offset: u32) -> Request {
+        self.named_page(if resource == Resource::Migration { "appliance" } else { "file_interface" }, &[], offset)
+    }
+
+    /// A page of the volumes, or of the groups, that this array can move to another appliance.
+    pub fn movable(&self, is_group: bool, offset: u32) -> Request {
+        let (resource, more): (_, &[_]) =
+            if is_group { ("volume_group", &["is_importing"]) } else { ("volume", &["size", "wwn", "appliance_id"]) };
+        let fields = ["id", "name", "migration_session_id"].into_iter().chain(more.iter().copied());
+        let query = Query::new().select(fields).equal("type", "Primary").order("id");
+        self.get(resource, &query.page(PAGE_LIMIT, offset))
+    }
+
+    /// The newest snapshots of what a replication copies to, on this array; `None` where this release or this
+    /// sort of resource has none to fail over to.
+    pub fn snapshots(&self, session: &Session) -> Option<Request> {
+        let kind = session.text("resource_type").filter(|kind| ["volume", "volume_group"].contains(kind))?;
+        let query = Query::new()
+            .select(["id", "name", "creation_timestamp"].into_iter())
+            .equal("type", "Snapshot")
+            .equal("protection_data-%3E%3Esource_id", session.source()?)
+            .order("creation_timestamp.desc")
+            .page(SNAPSHOTS, 0);
+        let chooses = self.release.is_some_and(|release| release >= CLOCK_SINCE);
+        chooses.then(|| self.get(kind, &query))
     }
 
     /// The snapshot schedules of a volume on a PS Group. A POST that changes nothing.

@@ -3,9 +3,11 @@
 //! Nothing here is a guess that locks a person out: what is documented to be refused blocks, what is only
 //! likely to go wrong warns.
 
-use super::plan::{ImportPlan, PlanKind};
+use super::entry::{self, APPLIANCE, PORTS};
+use super::plan::{Plan, PlanKind};
 use super::source::{Fit, IN_GROUP, SourceResource, importable, type_fits};
 use crate::lifecycle::Release;
+use crate::wire::powerstore::Resource;
 use crate::words::folded;
 
 /// A field of the form, in the order of thought.
@@ -31,6 +33,45 @@ pub enum PlanField {
     Schedule,
     /// The address of the storage network.
     Address,
+    /// One that [`entry`] lists, by its name on the wire.
+    More(&'static str),
+}
+
+impl PlanField {
+    /// What the wire calls it in a create of this collection.
+    pub fn key(self, resource: Resource) -> &'static str {
+        match self {
+            PlanField::RemoteSystem => "remote_system_id",
+            PlanField::Source if resource == Resource::Migration => "family_id",
+            PlanField::Source => "source_resource_id",
+            PlanField::Name => "name",
+            PlanField::Description => "description",
+            PlanField::Kind => "type",
+            PlanField::Hosts => "host_ids",
+            PlanField::Policy => "protection_policy_id",
+            PlanField::VolumeGroup => "volume_group_id",
+            PlanField::Schedule => "scheduled_timestamp",
+            PlanField::Address => "global_storage_discovery_address",
+            PlanField::More(key) => key,
+        }
+    }
+
+    /// True when an array's words name it: as a word of the wire, or before a colon where the word is one
+    /// of the language too.
+    pub fn is_named_in(self, words: &str, resource: Resource) -> bool {
+        let key = self.key(resource);
+        let inside = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let mut rest = words;
+        while let Some(begin) = rest.find(inside) {
+            let word = rest.get(begin..).unwrap_or_default();
+            let (word, after) = word.split_at(word.find(|letter| !inside(letter)).unwrap_or(word.len()));
+            if word == key && (key.contains('_') || after.starts_with(": ")) {
+                return true;
+            }
+            rest = after;
+        }
+        false
+    }
 }
 
 /// One sentence about one field.
@@ -65,6 +106,8 @@ pub struct Surroundings<'a> {
     pub importing: Option<&'a str>,
     /// The policy holds a replication rule.
     pub replicates: bool,
+    /// The id of the appliance that a migration begins at.
+    pub appliance: Option<&'a str>,
 }
 
 /// The release that brought the type, and hosts.
@@ -74,30 +117,45 @@ pub const HOST_GROUPS_SINCE: Release = Release([2, 0, 0, 0]);
 /// The release that brought the address of the storage network.
 pub const ADDRESS_SINCE: Release = Release([3, 0, 0, 0]);
 
-/// The most characters that a name or a description has.
+/// The most characters that a description has, and the name of an import.
 const LONGEST: usize = 128;
+
+/// The most characters that a name has.
+pub const fn longest_name(resource: Resource) -> usize {
+    match resource {
+        Resource::FileImport | Resource::Migration => 32,
+        _ => LONGEST,
+    }
+}
 
 /// Characters that mean something in addresses or in markup. The vendor forbids them without a list.
 const RESERVED: &str = "/?#%&=+:;@<>\"'\\";
 
+const TOO_OLD: &str = "This array's release does not know this field: leave it empty.";
+
 /// Everything that is wrong with a plan or doubtful about it, in the order of the form.
-pub fn findings(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<Finding> {
+pub fn findings(plan: &Plan, around: &Surroundings<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut find = |field, blocks, words: &str| found.push(Finding { field, words: words.to_owned(), blocks });
     let resource = around.system.and_then(|system| SourceResource::of(system, around.is_group));
 
-    if plan.remote_system.is_empty() {
+    let is_import = plan.resource == Resource::Import;
+    if around.release.is_some_and(|release| release < plan.resource.since()) {
+        find(PlanField::RemoteSystem, true, "This array's release has no file imports.");
+    } else if plan.resource == Resource::Migration {
+        // It stays on this array.
+    } else if plan.remote_system.is_empty() {
         find(PlanField::RemoteSystem, true, "Choose the array that holds the source.");
-    } else if around.system.is_some() && resource.is_none() {
+    } else if is_import && around.system.is_some() && resource.is_none() {
         find(PlanField::RemoteSystem, true, "Nothing of this sort is imported from this kind of array.");
     }
 
     if plan.source.is_empty() {
-        find(PlanField::Source, true, "Choose what is imported.");
+        find(PlanField::Source, true, if is_import { "Choose what is imported." } else { "Say which one." });
     } else if let Some(session) = around.importing {
-        let words = format!("The import {session} has it and has not ended: cancel or finish that one first.");
+        let words = format!("{session} has it and has not ended: cancel or finish that one first.");
         find(PlanField::Source, true, &words);
-    } else {
+    } else if is_import {
         match around.criterion.map(importable) {
             Some(Fit::No(why)) => find(PlanField::Source, true, why),
             Some(Fit::Perhaps(why)) => find(PlanField::Source, false, why),
@@ -106,20 +164,19 @@ pub fn findings(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<Finding> {
         }
     }
 
-    if let Some(words) = name_fault(&plan.name) {
+    if let Some(words) = name_fault(&plan.name, longest_name(plan.resource)) {
         find(PlanField::Name, true, &words);
     } else if around.name_taken {
         find(
             PlanField::Name,
             true,
-            "An import session of this array has this name (capitals do not count): choose another one.",
+            "Another session of this array has this name (capitals do not count): choose another one.",
         );
     }
 
     let length = plan.description.chars().count();
     if length > LONGEST {
-        let words = format!("It has {length} characters; {LONGEST} is the most.");
-        find(PlanField::Description, true, &words);
+        find(PlanField::Description, true, &too_long(length, LONGEST));
     } else if plan.description.chars().any(is_unprintable) {
         find(PlanField::Description, true, "It holds a character that cannot be printed: type it anew.");
     }
@@ -134,7 +191,7 @@ pub fn findings(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<Finding> {
             Fit::Perhaps(why) => find(PlanField::Kind, false, why),
             Fit::Yes => {}
         },
-        None if around.release.is_some() && !lacks(TYPE_SINCE) => {
+        None if is_import && around.release.is_some() && !lacks(TYPE_SINCE) => {
             find(PlanField::Kind, true, "Choose how the hosts come over.");
         }
         None => {}
@@ -160,9 +217,23 @@ pub fn findings(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<Finding> {
     {
         find(PlanField::Schedule, true, words);
     }
+    for entry in entry::of_create(plan.resource) {
+        let (field, value) = (PlanField::More(entry.key), plan.get(PlanField::More(entry.key)));
+        if value.is_empty() {
+            if entry.needed {
+                find(field, true, "Choose one.");
+            }
+        } else if lacks(entry.since) {
+            find(field, true, TOO_OLD);
+        } else if entry.key == PORTS && entry::ports(value).is_none() {
+            find(field, true, "Write each as name=port id, with commas between.");
+        } else if entry.key == APPLIANCE && around.appliance == Some(value) {
+            find(field, true, "It is there already.");
+        }
+    }
     if !plan.discovery_address.is_empty() {
         if lacks(ADDRESS_SINCE) {
-            find(PlanField::Address, true, "This array's release does not know this field: leave it empty.");
+            find(PlanField::Address, true, TOO_OLD);
         } else if !is_address(&plan.discovery_address) {
             find(
                 PlanField::Address,
@@ -174,7 +245,7 @@ pub fn findings(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<Finding> {
     found
 }
 
-fn hosts(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<(bool, &'static str)> {
+fn hosts(plan: &Plan, around: &Surroundings<'_>) -> Vec<(bool, &'static str)> {
     let members = |some: fn(&super::plan::MemberHosts) -> bool| plan.member_hosts.iter().any(some);
     let common = !plan.hosts.is_empty() || !plan.host_groups.is_empty();
     let groups = !plan.host_groups.is_empty() || members(|member| !member.host_groups.is_empty());
@@ -202,14 +273,18 @@ fn hosts(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<(bool, &'static st
     found
 }
 
-/// What is wrong with a name by itself.
-pub fn name_fault(name: &str) -> Option<String> {
+fn too_long(length: usize, longest: usize) -> String {
+    format!("It has {length} characters; {longest} is the most.")
+}
+
+/// What is wrong with a name by itself, which may have so many characters.
+pub fn name_fault(name: &str, longest: usize) -> Option<String> {
     let length = name.chars().count();
     if length == 0 {
         return Some("Type a name.".to_owned());
     }
-    if length > LONGEST {
-        return Some(format!("It has {length} characters; {LONGEST} is the most."));
+    if length > longest {
+        return Some(too_long(length, longest));
     }
     if name.chars().any(char::is_whitespace) {
         return Some("A name has no white space: write _ or - instead.".to_owned());
@@ -255,18 +330,18 @@ fn is_address(text: &str) -> bool {
 }
 
 /// A name like the source's that no session has: what a name must not hold becomes `_`, and a number is
-/// added where it is taken.
-pub fn proposed_name(source: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
+/// added where it is taken; `longest` characters at most.
+pub fn proposed_name(source: &str, longest: usize, is_taken: &dyn Fn(&str) -> bool) -> String {
     let mend = |character: char| {
         let bad = character.is_whitespace() || is_unprintable(character) || RESERVED.contains(character);
         if bad { '_' } else { character }
     };
     let cut = |length: usize| source.chars().take(length).map(mend).collect::<String>();
-    let plain = cut(LONGEST);
+    let plain = cut(longest);
     if plain.is_empty() || !is_taken(&plain) {
         return plain;
     }
-    let short = cut(LONGEST - 5);
+    let short = cut(longest - 5);
     // Bounded: a person who has a thousand of them finds a name of their own.
     (2..1000).map(|number| format!("{short}_{number}")).find(|name| !is_taken(name)).unwrap_or_default()
 }
@@ -282,13 +357,13 @@ mod tests {
     use crate::array::plan::MemberHosts;
     use proptest::prelude::*;
 
-    fn plan() -> ImportPlan {
-        ImportPlan {
+    fn plan() -> Plan {
+        Plan {
             name: "weekend_01".to_owned(),
             remote_system: "r1".to_owned(),
             source: "sv_1".to_owned(),
             kind: Some(PlanKind::NonDisruptive),
-            ..ImportPlan::default()
+            ..Plan::default()
         }
     }
 
@@ -303,15 +378,15 @@ mod tests {
     }
 
     /// The findings as `!Field` for those that block and `?Field` for warnings.
-    fn marks(plan: &ImportPlan, around: &Surroundings<'_>) -> Vec<String> {
+    fn marks(plan: &Plan, around: &Surroundings<'_>) -> Vec<String> {
         let mark = |finding: &Finding| format!("{}{:?}", if finding.blocks { '!' } else { '?' }, finding.field);
         findings(plan, around).iter().map(mark).collect()
     }
 
-    fn hosts_of(kind: PlanKind, hosts: &[&str], groups: &[&str], members: bool) -> ImportPlan {
+    fn hosts_of(kind: PlanKind, hosts: &[&str], groups: &[&str], members: bool) -> Plan {
         let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
         let member = MemberHosts { wwn: "w".to_owned(), hosts: ids(&["h9"]), host_groups: Vec::new() };
-        ImportPlan {
+        Plan {
             kind: Some(kind),
             hosts: ids(hosts),
             host_groups: ids(groups),
@@ -321,13 +396,48 @@ mod tests {
     }
 
     #[test]
+    fn an_array_names_a_field_as_a_word_of_the_wire_or_before_a_colon() {
+        let named = |field: PlanField, words| field.is_named_in(words, Resource::FileImport);
+        assert!(named(PlanField::Name, "Refused: name: it is taken."));
+        assert!(!named(PlanField::Name, "The name is taken."));
+        assert!(!named(PlanField::Name, "There is none with the name name:nas."));
+        assert!(!named(PlanField::Name, "host_name: it is taken."));
+        assert!(named(PlanField::More("source_interface"), "There is no such source_interface here."));
+        assert!(!named(PlanField::More("source_interface"), "import_source_interface_id: none."));
+    }
+
+    #[test]
+    fn each_collection_has_its_own_findings() {
+        let migration = Plan { resource: Resource::Migration, ..Plan::default() };
+        let nothing = Surroundings { system: None, criterion: None, ..around() };
+        assert_eq!(marks(&migration, &nothing), ["!Source", "!Name", r#"!More("destination_appliance_id")"#]);
+        let mut there = Plan { source: "v".to_owned(), name: "move_1".to_owned(), ..migration };
+        there.set(PlanField::More(APPLIANCE), "A1".to_owned());
+        assert_eq!(marks(&there, &nothing), [""; 0]);
+        let at_a1 = Surroundings { appliance: Some("A1"), ..nothing };
+        assert_eq!(marks(&there, &at_a1), [r#"!More("destination_appliance_id")"#]);
+        there.name = "n".repeat(33);
+        assert_eq!(marks(&there, &nothing), ["!Name"]);
+
+        let mut files = Plan { resource: Resource::FileImport, kind: None, ..plan() };
+        files.set(PlanField::More("import_file_interface_id"), "if1".to_owned());
+        assert_eq!(marks(&files, &around()), [""; 0]);
+        files.set(PlanField::More(PORTS), "eth0".to_owned());
+        files.set(PlanField::More("cta_admin_username"), "c".to_owned());
+        let on = |release| Surroundings { release: Some(Release(release)), ..around() };
+        assert_eq!(marks(&files, &on([4, 1, 0, 0])), [r#"!More("file_interfaces")"#]);
+        assert_eq!(marks(&files, &on([4, 0, 0, 0])).len(), 2, "what a later release brought");
+        assert_eq!(marks(&files, &on([2, 1, 0, 0]))[0], "!RemoteSystem", "no file imports at all");
+    }
+
+    #[test]
     fn a_good_plan_has_no_findings() {
         assert_eq!(marks(&plan(), &around()), [""; 0]);
     }
 
     #[test]
     fn an_empty_form_says_everything_that_is_missing() {
-        let nothing = ImportPlan::default();
+        let nothing = Plan::default();
         let around = Surroundings { system: None, criterion: None, ..around() };
         assert_eq!(marks(&nothing, &around), ["!RemoteSystem", "!Source", "!Name", "!Kind"]);
     }
@@ -343,18 +453,18 @@ mod tests {
             ("a/b", "no /"),
             ("50%", "no %"),
         ] {
-            assert!(name_fault(name).is_some_and(|fault| fault.contains(word)), "{name:?}");
+            assert!(name_fault(name, 128).is_some_and(|fault| fault.contains(word)), "{name:?}");
         }
-        assert_eq!(name_fault(&"ä".repeat(128)), None);
-        assert!(name_fault(&"ä".repeat(129)).is_some_and(|fault| fault.contains("129")));
-        assert_eq!(name_fault("Änderung_2.b-€"), None);
+        assert_eq!(name_fault(&"ä".repeat(128), 128), None);
+        assert!(name_fault(&"ä".repeat(129), 128).is_some_and(|fault| fault.contains("129")));
+        assert_eq!(name_fault("Änderung_2.b-€", 128), None);
         assert_eq!(marks(&plan(), &Surroundings { name_taken: true, ..around() }), ["!Name"]);
         assert!(same_name("Ärger_1", "äRGER_1") && !same_name("a", "ab"));
     }
 
     #[test]
     fn descriptions_are_short_and_printable() {
-        let with = |description: String| marks(&ImportPlan { description, ..plan() }, &around());
+        let with = |description: String| marks(&Plan { description, ..plan() }, &around());
         assert_eq!(with("two words".to_owned()), [""; 0]);
         assert_eq!(with("x".repeat(129)), ["!Description"]);
         assert_eq!(with("a\u{1b}b".to_owned()), ["!Description"]);
@@ -377,7 +487,7 @@ mod tests {
 
     #[test]
     fn the_type_fits_source_and_release() {
-        let with = |kind, around: Surroundings<'_>| marks(&ImportPlan { kind, ..plan() }, &around);
+        let with = |kind, around: Surroundings<'_>| marks(&Plan { kind, ..plan() }, &around);
         let (plugin, agentless) = (Some(PlanKind::NonDisruptive), Some(PlanKind::Agentless));
         assert_eq!(with(agentless, around()), ["?Kind", "?Hosts"]);
         let only = Surroundings { criterion: Some(Some("Ready_For_Agentless_Import")), ..around() };
@@ -408,16 +518,16 @@ mod tests {
 
     #[test]
     fn what_comes_after_the_import() {
-        let joins = ImportPlan { volume_group: Some("vg".to_owned()), ..plan() };
+        let joins = Plan { volume_group: Some("vg".to_owned()), ..plan() };
         assert_eq!(marks(&joins, &around()), [""; 0]);
         assert_eq!(marks(&joins, &Surroundings { is_group: true, ..around() }), ["!VolumeGroup"]);
-        let protected = ImportPlan { policy: Some("p".to_owned()), ..plan() };
+        let protected = Plan { policy: Some("p".to_owned()), ..plan() };
         assert_eq!(marks(&protected, &Surroundings { replicates: true, ..around() }), ["?Policy"]);
     }
 
     #[test]
     fn a_start_lies_ahead_by_the_clock_of_the_array() {
-        let at = |scheduled| ImportPlan { scheduled: Some(scheduled), ..plan() };
+        let at = |scheduled| Plan { scheduled: Some(scheduled), ..plan() };
         assert_eq!(marks(&at(1_000_000), &around()), ["!Schedule"]);
         assert_eq!(marks(&at(1_000_001), &around()), [""; 0]);
         assert_eq!(marks(&at(1), &Surroundings { array_clock: None, ..around() }), [""; 0]);
@@ -433,7 +543,7 @@ mod tests {
             assert!(!is_address(bad), "{bad}");
         }
         let with = |address: &str, release| {
-            let plan = ImportPlan { discovery_address: address.to_owned(), ..plan() };
+            let plan = Plan { discovery_address: address.to_owned(), ..plan() };
             marks(&plan, &Surroundings { release, ..around() })
         };
         assert_eq!(with("san", Release::parse("4.1")), ["!Address"]);
@@ -445,17 +555,17 @@ mod tests {
     fn a_taken_name_is_numbered() {
         let taken = ["LUN_1", "lun_1_2"];
         let is_taken = |name: &str| taken.iter().any(|other| same_name(other, name));
-        assert_eq!(proposed_name("LUN 1", &is_taken), "LUN_1_3");
-        assert_eq!(proposed_name("LUN 2", &is_taken), "LUN_2");
-        assert_eq!(proposed_name("", &is_taken), "");
+        assert_eq!(proposed_name("LUN 1", 128, &is_taken), "LUN_1_3");
+        assert_eq!(proposed_name("LUN 2", 128, &is_taken), "LUN_2");
+        assert_eq!(proposed_name("", 128, &is_taken), "");
     }
 
     proptest! {
         #[test]
         fn a_proposed_name_is_a_good_one(source in ".{1,200}", taken in any::<bool>()) {
-            let first = proposed_name(&source, &|_| false);
-            let name = proposed_name(&source, &|name| taken && name == first);
-            prop_assert_eq!(name_fault(&name), None);
+            let first = proposed_name(&source, 32, &|_| false);
+            let name = proposed_name(&source, 32, &|name| taken && name == first);
+            prop_assert_eq!(name_fault(&name, 32), None);
             prop_assert!(!taken || name != first);
         }
     }

@@ -43,7 +43,7 @@ impl Exchange {
             method: request.method.word(),
             address: request.address.clone(),
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            body: beginning(&request.body),
+            body: masked(beginning(&request.body)),
             sent_at: now,
             answer: None,
         }
@@ -90,6 +90,26 @@ fn beginning(body: &[u8]) -> String {
     if body.len() > BODY_KEPT { format!("{text}… ({} bytes in all)", body.len()) } else { text }
 }
 
+/// The values of fields that are passwords are not shown.
+fn masked(body: String) -> String {
+    let mut shown = String::new();
+    let (mut escaped, mut secret) = (false, false);
+    for letter in body.chars() {
+        let ends = letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        if !secret || ends {
+            shown.push(letter);
+        }
+        if secret && ends {
+            secret = false;
+        } else if ends && shown.ends_with("_password\":\"") {
+            secret = true;
+            shown.push_str("•••");
+        }
+    }
+    shown
+}
+
 /// Between single quotes, as a shell reads them.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
@@ -108,6 +128,13 @@ mod tests {
         request.headers.push(CONTENT_TYPE, "application/json".to_owned());
         request.body = br#"{"force":false,"note":"it's"}"#.to_vec();
         request
+    }
+
+    #[test]
+    fn passwords_in_a_body_are_masked() {
+        let body = r#"{"a":"1","x_password":"se\"cret","b":"2","y_password":"","z_password":"cut"#.to_owned();
+        let wanted = r#"{"a":"1","x_password":"•••","b":"2","y_password":"•••","z_password":"•••"#;
+        assert_eq!(masked(body), wanted);
     }
 
     #[test]

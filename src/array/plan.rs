@@ -1,6 +1,9 @@
-//! A new import, as a person has put it together.
+//! A new import, file import or migration, as a person has put it together.
 
+use super::check::PlanField;
+use super::entry::{PORTS, is_secret, ports};
 use crate::wire::json::Object;
+use crate::wire::powerstore::Resource;
 use crate::wire::time;
 
 /// Which of the two ways of importing.
@@ -43,14 +46,17 @@ pub struct MemberHosts {
 
 /// Everything that a create says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportPlan {
-    /// Unique on the array, 1 to 128 characters.
+pub struct Plan {
+    /// Which collection it adds to: of imports, file imports or migrations.
+    pub resource: Resource,
+    /// Unique on the array.
     pub name: String,
     /// Free text, up to 128 characters; empty for none.
     pub description: String,
     /// Id of the array that holds the source.
     pub remote_system: String,
-    /// Id of the source volume or consistency group.
+    /// Id of the source volume or consistency group; of a NAS server also `name:` and its name, of a
+    /// migration what is moved.
     pub source: String,
     /// How it is imported; `None` is not said, for releases that know one way only.
     pub kind: Option<PlanKind>,
@@ -70,12 +76,57 @@ pub struct ImportPlan {
     pub scheduled: Option<i64>,
     /// The storage address to import over; empty for the array's choice.
     pub discovery_address: String,
+    /// What [`super::entry`] lists, by its name on the wire; nothing of it is empty.
+    pub more: Vec<(&'static str, String)>,
 }
 
-impl ImportPlan {
+impl Plan {
     /// The name of the session that it asks for.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What a field of text, or of one choice, holds; nothing for the others.
+    pub fn get(&self, field: PlanField) -> &str {
+        match field {
+            PlanField::RemoteSystem => &self.remote_system,
+            PlanField::Source => &self.source,
+            PlanField::Name => &self.name,
+            PlanField::Description => &self.description,
+            PlanField::Policy => self.policy.as_deref().unwrap_or_default(),
+            PlanField::VolumeGroup => self.volume_group.as_deref().unwrap_or_default(),
+            PlanField::Address => &self.discovery_address,
+            PlanField::More(key) => {
+                self.more.iter().find(|(held, _)| *held == key).map_or("", |(_, value)| value.as_str())
+            }
+            PlanField::Kind | PlanField::Hosts | PlanField::Schedule => "",
+        }
+    }
+
+    /// Fills such a field in.
+    pub fn set(&mut self, field: PlanField, value: String) {
+        match field {
+            PlanField::RemoteSystem => self.remote_system = value,
+            PlanField::Source => self.source = value,
+            PlanField::Name => self.name = value,
+            PlanField::Description => self.description = value,
+            PlanField::Policy => self.policy = Some(value).filter(|id| !id.is_empty()),
+            PlanField::VolumeGroup => self.volume_group = Some(value).filter(|id| !id.is_empty()),
+            PlanField::Address => self.discovery_address = value,
+            PlanField::More(key) => {
+                self.more.retain(|(held, _)| *held != key);
+                if !value.is_empty() {
+                    let at = self.more.iter().take_while(|(held, _)| *held < key).count();
+                    self.more.insert(at, (key, value));
+                }
+            }
+            PlanField::Kind | PlanField::Hosts | PlanField::Schedule => {}
+        }
+    }
+
+    /// Forgets passwords.
+    pub fn forget_secrets(&mut self) {
+        self.more.retain(|(key, _)| !is_secret(key));
     }
 
     /// The body of the create. What is off is said too: the vendor's papers disagree about its absence.
@@ -85,7 +136,7 @@ impl ImportPlan {
             ("name", Some(self.name.as_str())),
             ("description", Some(self.description.as_str())),
             ("remote_system_id", Some(self.remote_system.as_str())),
-            ("source_resource_id", Some(self.source.as_str())),
+            (PlanField::Source.key(self.resource), Some(self.source.as_str())),
             ("type", self.kind.map(PlanKind::name)),
             ("volume_group_id", self.volume_group.as_deref()),
             ("protection_policy_id", self.policy.as_deref()),
@@ -95,7 +146,19 @@ impl ImportPlan {
                 body = body.text(name, value);
             }
         }
-        body = body.flag("automatic_cutover", self.automatic_cutover);
+        for (key, value) in &self.more {
+            body = match *key {
+                PORTS => {
+                    let pairs = ports(value).unwrap_or_default();
+                    let pair = |(name, port): (&str, &str)| Object::new().text("name", name).text("ip_port_id", port);
+                    body.objects(key, pairs.into_iter().map(pair))
+                }
+                key => body.text(key, value),
+            };
+        }
+        if self.resource != Resource::FileImport {
+            body = body.flag("automatic_cutover", self.automatic_cutover);
+        }
         for (name, values) in [("host_ids", &self.hosts), ("host_group_ids", &self.host_groups)] {
             if !values.is_empty() {
                 body = body.texts(name, values);
@@ -141,13 +204,13 @@ pub(crate) mod tests {
         })
     }
 
-    pub(crate) fn any_plan() -> impl Strategy<Value = ImportPlan> {
+    pub(crate) fn any_plan() -> impl Strategy<Value = Plan> {
         let texts = (any::<String>(), any::<String>(), any::<String>(), any::<String>());
         let kind = prop_oneof![Just(None), Just(Some(PlanKind::Agentless)), Just(Some(PlanKind::NonDisruptive))];
         let hosts = (vec(id(), 0..4), vec(id(), 0..4), vec(member(), 0..3));
         let after = (option::of(id()), option::of(id()), any::<bool>(), any::<String>());
         let at = option::of(0i64..4_000_000_000_000);
-        (texts, kind, hosts, after, at).prop_map(|(texts, kind, hosts, after, scheduled)| ImportPlan {
+        (texts, kind, hosts, after, at).prop_map(|(texts, kind, hosts, after, scheduled)| Plan {
             name: texts.0,
             description: texts.1,
             remote_system: texts.2,
@@ -161,11 +224,12 @@ pub(crate) mod tests {
             automatic_cutover: after.2,
             scheduled,
             discovery_address: after.3,
+            ..Plan::default()
         })
     }
 
     /// Reads a body as an array would: a plan with what it was told.
-    fn read(body: &[u8]) -> ImportPlan {
+    fn read(body: &[u8]) -> Plan {
         let body: Map<String, Value> = serde_json::from_slice(body).unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let field = |name: &str| body.get(name).map(text).unwrap_or_default();
@@ -183,7 +247,7 @@ pub(crate) mod tests {
                 member_hosts.push(read);
             }
         }
-        ImportPlan {
+        Plan {
             name: field("name"),
             description: field("description"),
             remote_system: field("remote_system_id"),
@@ -197,16 +261,17 @@ pub(crate) mod tests {
             automatic_cutover: body["automatic_cutover"].as_bool().unwrap(),
             scheduled: body.get("scheduled_timestamp").map(|at| time::parse(at.as_str().unwrap()).unwrap()),
             discovery_address: field("global_storage_discovery_address"),
+            ..Plan::default()
         }
     }
 
     /// The hosts and the host groups of members go in two lists.
-    fn split(plan: &ImportPlan) -> ImportPlan {
+    fn split(plan: &Plan) -> Plan {
         let hosts = plan.member_hosts.iter().filter(|member| !member.hosts.is_empty());
         let hosts = hosts.map(|member| MemberHosts { host_groups: Vec::new(), ..member.clone() });
         let groups = plan.member_hosts.iter().filter(|member| !member.host_groups.is_empty());
         let groups = groups.map(|member| MemberHosts { hosts: Vec::new(), ..member.clone() });
-        ImportPlan { member_hosts: hosts.chain(groups).collect(), ..plan.clone() }
+        Plan { member_hosts: hosts.chain(groups).collect(), ..plan.clone() }
     }
 
     proptest! {
@@ -221,19 +286,33 @@ pub(crate) mod tests {
 
     #[test]
     fn the_least_that_is_sent_says_how_the_cutover_comes() {
-        let plan = ImportPlan {
-            name: "a".to_owned(),
-            remote_system: "r".to_owned(),
-            source: "s".to_owned(),
-            ..ImportPlan::default()
-        };
+        let plan =
+            Plan { name: "a".to_owned(), remote_system: "r".to_owned(), source: "s".to_owned(), ..Plan::default() };
         let least = r#"{"name":"a","remote_system_id":"r","source_resource_id":"s","automatic_cutover":false}"#;
         assert_eq!(plan.body(), least.as_bytes());
     }
 
     #[test]
+    fn each_collection_is_told_in_its_own_words() {
+        let mut plan = Plan { resource: Resource::Migration, source: "v".to_owned(), ..Plan::default() };
+        plan.set(PlanField::More("resource_type"), "volume".to_owned());
+        plan.set(PlanField::More("destination_appliance_id"), "A2".to_owned());
+        let body =
+            r#"{"family_id":"v","destination_appliance_id":"A2","resource_type":"volume","automatic_cutover":false}"#;
+        assert_eq!(String::from_utf8(plan.body()).unwrap(), body);
+        let mut plan = Plan { resource: Resource::FileImport, source: "name:nas".to_owned(), ..Plan::default() };
+        plan.set(PlanField::More(PORTS), "a=1,b=2".to_owned());
+        plan.set(PlanField::More("source_smb_admin_password"), "secret".to_owned());
+        let ports = r#""file_interfaces":[{"name":"a","ip_port_id":"1"},{"name":"b","ip_port_id":"2"}]"#;
+        let body = format!(r#"{{"source_resource_id":"name:nas",{ports},"source_smb_admin_password":"secret"}}"#);
+        assert_eq!(String::from_utf8(plan.body()).unwrap(), body);
+        plan.forget_secrets();
+        assert!(!String::from_utf8(plan.body()).unwrap().contains("secret"));
+    }
+
+    #[test]
     fn a_time_is_sent_in_utc() {
-        let plan = ImportPlan { scheduled: time::parse("2026-11-22T08:00:00+02:00"), ..ImportPlan::default() };
+        let plan = Plan { scheduled: time::parse("2026-11-22T08:00:00+02:00"), ..Plan::default() };
         let body = String::from_utf8(plan.body()).unwrap();
         assert!(body.contains(r#""scheduled_timestamp":"2026-11-22T06:00:00.000+00:00""#), "{body}");
     }

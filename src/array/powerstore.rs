@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Answers, ArrayError, Ask, ImportPlan, Kind, Method, Request, Response, Secret};
+use super::{Answers, ArrayError, Ask, Kind, Method, Plan, Request, Response, Secret};
 use crate::lifecycle::{Action, Release, Said, Verb};
 use crate::wire::Misread;
 use crate::wire::json::Object;
@@ -186,7 +186,7 @@ impl Api {
         if self.is_dfm() {
             return Some(self.act_on_job(&session.id, action, answers));
         }
-        let query = Query::new().asynchronous();
+        let query = if is_report(action) { Query::new() } else { Query::new().asynchronous() };
         let path = format!("{}/{}", session.resource.name(), escape(&session.id));
         let is_group = session.text("resource_type") == Some("volume_group");
         let body = self.body(action, answers, is_group);
@@ -199,16 +199,8 @@ impl Api {
                 self.post(&path, &query, body)
             }
             Verb::Delete => self.request(Method::Delete, &path, &query, body),
-            Verb::Modify => {
-                let body = match body {
-                    Some(body) => body,
-                    None => {
-                        let time = time::format(answers.scheduled?);
-                        Object::new().text("scheduled_timestamp", &time).done().into_bytes()
-                    }
-                };
-                self.request(Method::Patch, &path, &query, Some(body))
-            }
+            // There is nothing to change.
+            Verb::Modify => self.request(Method::Patch, &path, &query, Some(body?)),
             Verb::Create => return None,
         })
     }
@@ -236,19 +228,27 @@ impl Api {
             body = body.flag(name, answers.flags.contains(&flag.name));
             is_empty = false;
         }
+        for (key, value) in &answers.typed {
+            body = body.text(key, value);
+            is_empty = false;
+        }
+        if let Some(at) = answers.scheduled.filter(|_| action.verb == Verb::Modify) {
+            body = body.text("scheduled_timestamp", &time::format(at));
+            is_empty = false;
+        }
         (!is_empty).then(|| body.done().into_bytes())
     }
 
-    /// A new import, as a job.
-    pub fn create_import(&self, plan: &ImportPlan) -> Request {
-        self.post(IMPORTS, &Query::new().asynchronous(), Some(plan.body()))
+    /// A new import, file import or migration, as a job.
+    pub fn create(&self, plan: &Plan) -> Request {
+        self.post(plan.resource.name(), &Query::new().asynchronous(), Some(plan.body()))
     }
 
-    /// The newest jobs that created imports.
-    pub fn jobs_of_creates(&self) -> Request {
+    /// The newest jobs that created sessions of a collection.
+    pub fn jobs_of_creates(&self, resource: Resource) -> Request {
         let query = Query::new()
             .select(fields::known(&[fields::JOB], self.release))
-            .equal("resource_type", IMPORTS)
+            .equal("resource_type", resource.name())
             .equal("resource_action", "create")
             .order("start_time.desc")
             .page(50, 0);
@@ -259,6 +259,11 @@ impl Api {
 /// The header that carries a name and a password.
 pub(super) fn basic(user: &str, password: &Secret) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.reveal())))
+}
+
+/// True for the action whose answer is what it is for: it is waited for, and not made a job.
+pub fn is_report(action: &Action) -> bool {
+    action.name == "report"
 }
 
 /// Passes an answer that succeeded, and names the failure of one that did not.
@@ -357,6 +362,7 @@ fn unreadable(response: &Response, error: &Misread) -> ArrayError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lifecycle::file_import::FILE_IMPORT;
     use crate::lifecycle::import_volume::{CANCEL, IMPORT_VOLUME, MODIFY};
     use crate::wire::json::Json;
     use crate::wire::powerstore::Headers;
@@ -397,6 +403,15 @@ mod tests {
         let address = "/arrays/f/api/rest/import_session/1?is_async=true";
         assert_eq!((request.method.word(), request.address.as_str()), ("PATCH", address));
         assert_eq!(request.body, br#"{"scheduled_timestamp":"2026-11-21T08:00:00.000+00:00"}"#);
+    }
+
+    #[test]
+    fn a_change_says_what_was_typed_and_nothing_else() {
+        let modify = FILE_IMPORT.action(crate::lifecycle::file_import::MODIFY).unwrap();
+        let session = Session::of(Resource::FileImport, serde_json::from_str(r#"{"id":"1"}"#).unwrap());
+        assert!(api().act_on(&session, modify, &Answers::default()).is_none());
+        let answers = Answers { typed: vec![("name", "a".to_owned())], ..Answers::default() };
+        assert_eq!(api().act_on(&session, modify, &answers).unwrap().body, br#"{"name":"a"}"#);
     }
 
     #[test]

@@ -1,15 +1,18 @@
-//! What a person has typed into the form of a new import, and how it stands in the address: a reload, a
+//! What a person has typed into the form of a new import, file import or migration, and how it stands in the address: a reload, a
 //! login or going back loses nothing, and a link can fill the form in.
 
 use super::route::{coded, decoded, pairs};
-use crate::array::plan::{ImportPlan, MemberHosts, PlanKind};
+use crate::array::check::PlanField;
+use crate::array::entry;
+use crate::array::plan::{MemberHosts, Plan, PlanKind};
+use crate::wire::powerstore::Resource;
 use crate::wire::time;
 
-/// The form of a new import as it stands.
+/// The form as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// What was chosen and typed, also what does not apply at present.
-    pub plan: ImportPlan,
+    pub plan: Plan,
     /// The source is a group.
     pub is_group: bool,
     /// It shall start later, though perhaps no time is typed yet.
@@ -19,9 +22,31 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The empty form of this collection.
+    pub fn of(resource: Resource) -> Draft {
+        Draft { plan: Plan { resource, ..Plan::default() }, ..Draft::default() }
+    }
+
+    /// Fills a field of text, or of one choice, in. Another remote system has other sources.
+    pub fn set_field(&mut self, field: PlanField, value: String) {
+        self.plan.set(field, value);
+        if field == PlanField::RemoteSystem && self.plan.resource == Resource::Import {
+            self.plan.source.clear();
+            self.plan.member_hosts.clear();
+        }
+    }
+
+    /// The same without what is kept nowhere.
+    #[must_use]
+    pub fn public(&self) -> Draft {
+        let mut public = self.clone();
+        public.plan.forget_secrets();
+        public
+    }
+
     /// What would be sent: hosts belong to agentless imports, members' hosts to groups that want them, a
     /// volume group to single volumes, a time to those that start later.
-    pub fn plan(&self) -> ImportPlan {
+    pub fn plan(&self) -> Plan {
         let mut plan = self.plan.clone();
         let agentless = plan.kind == Some(PlanKind::Agentless);
         let members = agentless && self.is_group && self.per_member;
@@ -38,7 +63,28 @@ impl Draft {
         if !self.later {
             plan.scheduled = None;
         }
-        plan
+        match plan.resource {
+            Resource::FileImport => Plan {
+                kind: None,
+                volume_group: None,
+                automatic_cutover: false,
+                discovery_address: String::new(),
+                ..plan
+            },
+            Resource::Migration => {
+                let kind = if self.is_group { "volume_group" } else { "volume" };
+                plan.set(PlanField::More("resource_type"), kind.to_owned());
+                Plan {
+                    resource: Resource::Migration,
+                    name: plan.name,
+                    source: plan.source,
+                    automatic_cutover: plan.automatic_cutover,
+                    more: plan.more,
+                    ..Plan::default()
+                }
+            }
+            _ => plan,
+        }
     }
 
     /// The same for another source: all but the name, the source and its members.
@@ -48,6 +94,7 @@ impl Draft {
         next.plan.name.clear();
         next.plan.source.clear();
         next.plan.member_hosts.clear();
+        next.plan.forget_secrets();
         next
     }
 
@@ -69,8 +116,8 @@ impl Draft {
     }
 
     /// Reads the query of an address. What it does not know, and times that are none, it leaves out.
-    pub(super) fn parse(query: &str) -> Draft {
-        let mut draft = Draft::default();
+    pub(super) fn parse(resource: Resource, query: &str) -> Draft {
+        let mut draft = Draft::of(resource);
         let plan = &mut draft.plan;
         for (key, value) in pairs(query) {
             let text = || decoded(value);
@@ -92,7 +139,11 @@ impl Draft {
                 "later" => draft.later = value == YES,
                 "at" => plan.scheduled = time::parse(&decoded(value)),
                 "address" => plan.discovery_address = text(),
-                _ => {}
+                key => {
+                    if let Some(entry) = entry::named(resource, key).filter(|entry| !entry.is_secret()) {
+                        plan.set(PlanField::More(entry.key), text());
+                    }
+                }
             }
         }
         draft
@@ -123,6 +174,8 @@ impl Draft {
         for MemberHosts { wwn, hosts, host_groups } in &plan.member_hosts {
             pairs.push(("member", format!("{}:{}:{}", coded(wwn), joined(hosts), joined(host_groups))));
         }
+        let public = plan.more.iter().filter(|(key, _)| !entry::is_secret(key));
+        pairs.extend(public.map(|(key, value)| (*key, coded(value))));
         pairs.retain(|(_, value)| !value.is_empty());
         pairs
     }
@@ -160,8 +213,33 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     pub(in crate::fleet) fn any_draft() -> impl Strategy<Value = Draft> {
-        (any_plan(), any::<bool>(), any::<bool>(), any::<bool>())
-            .prop_map(|(plan, is_group, later, per_member)| Draft { plan, is_group, later, per_member })
+        let resource = prop_oneof![Just(Resource::Import), Just(Resource::FileImport), Just(Resource::Migration)];
+        let all = (any_plan(), any::<bool>(), any::<bool>(), any::<bool>(), resource, any::<String>());
+        all.prop_map(|(plan, is_group, later, per_member, resource, more)| {
+            let mut draft = Draft { plan: Plan { resource, ..plan }, is_group, later, per_member };
+            for entry in entry::of_create(resource).iter().filter(|entry| !entry.is_secret()) {
+                draft.plan.set(PlanField::More(entry.key), more.clone());
+            }
+            draft
+        })
+    }
+
+    fn parse(query: &str) -> Draft {
+        Draft::parse(Resource::Import, query)
+    }
+
+    #[test]
+    fn a_password_is_in_no_address_and_a_migration_says_nothing_of_an_import() {
+        let mut draft = Draft::parse(Resource::FileImport, "source_smb_admin_username=a&source_smb_admin_password=b");
+        assert_eq!(draft.plan.more.len(), 1, "nor is it read from one");
+        draft.set_field(PlanField::More("source_smb_admin_password"), "b".to_owned());
+        assert_eq!(draft.pairs(), [("source_smb_admin_username", "a".to_owned())]);
+        assert_eq!((draft.plan().more.len(), draft.public().plan.more.len()), (2, 1));
+        let link = "source=v1&remote=r&policy=p&description=d&type=Agentless&at=2026-11-22T06:00:00Z&later=yes";
+        let sent = Draft::parse(Resource::Migration, link).plan();
+        let more = vec![("resource_type", "volume".to_owned())];
+        let wanted = Plan { resource: Resource::Migration, source: "v1".to_owned(), more, ..Plan::default() };
+        assert_eq!(sent, wanted);
     }
 
     fn ids(ids: &[&str]) -> Vec<String> {
@@ -170,7 +248,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_link_fills_the_form_in() {
-        let draft = Draft::parse(
+        let draft = parse(
             "remote=r1&source=sv%201&name=a&type=Agentless&hosts=h1,h2&cutover=automatic&at=2026-11-22T06:00:00Z&later=yes&colour=red",
         );
         assert_eq!((draft.plan.remote_system.as_str(), draft.plan.source.as_str()), ("r1", "sv 1"));
@@ -178,7 +256,7 @@ pub(super) mod tests {
         assert_eq!(draft.plan.hosts, ids(&["h1", "h2"]));
         assert!(draft.plan.automatic_cutover && draft.later && !draft.is_group);
         assert_eq!(draft.plan.scheduled, time::parse("2026-11-22T06:00:00Z"));
-        let strange = Draft::parse("type=Telepathic&at=soon&policy=&group=perhaps&member=");
+        let strange = parse("type=Telepathic&at=soon&policy=&group=perhaps&member=");
         assert_eq!((strange.plan.kind, strange.plan.scheduled, strange.plan.policy), (None, None, None));
         assert!(!strange.is_group);
     }
@@ -221,9 +299,9 @@ pub(super) mod tests {
 
     #[test]
     fn another_one_keeps_all_but_name_and_source() {
-        let mut draft = Draft::parse("remote=r1&source=s&name=a&hosts=h1&policy=p&cutover=automatic");
+        let mut draft = parse("remote=r1&source=s&name=a&hosts=h1&policy=p&cutover=automatic");
         draft.set_member("w1", "h2", false, true);
         let next = draft.another();
-        assert_eq!(next, Draft::parse("remote=r1&hosts=h1&policy=p&cutover=automatic"));
+        assert_eq!(next, parse("remote=r1&hosts=h1&policy=p&cutover=automatic"));
     }
 }

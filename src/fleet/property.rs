@@ -151,6 +151,19 @@ pub fn properties(resource: Resource) -> &'static [Property] {
 }
 
 impl Property {
+    /// The text of the search box that finds the work on what this line names; `None` for lines that name
+    /// nothing that lists know.
+    pub fn search(self, name: &str) -> Option<String> {
+        // Behind a name its id may stand.
+        let name = name.rsplit_once('(').map_or(name, |(name, _)| name.trim_end());
+        let quoted = format!("\"{}\"", name.replace('"', ""));
+        match self.form {
+            Form::Named if self.field == REMOTE.field => Some(format!("remote:{quoted}")),
+            Form::Named if self.field != POLICY.field => Some(quoted),
+            _ => None,
+        }
+    }
+
     /// What the session tells, with `named` for names of ids and `time` for moments; `None` when nothing.
     pub fn of(self, session: &Session, named: &dyn Fn(&str) -> String, time: &dyn Fn(i64) -> String) -> Option<String> {
         match self.form {
@@ -178,6 +191,13 @@ mod tests {
         assert_eq!(told(REMOTE).as_deref(), Some("<r>"));
         assert_eq!(told(UPDATED).as_deref(), Some("at 5000"));
         assert_eq!(told(DESCRIPTION), None);
+    }
+
+    #[test]
+    fn what_a_line_names_is_found_in_the_lists() {
+        assert_eq!(REMOTE.search("Unity A (f07b)").as_deref(), Some("remote:\"Unity A\""));
+        assert_eq!(SOURCE.search("vol\"1").as_deref(), Some("\"vol1\""));
+        assert_eq!((POLICY.search("gold"), ID.search("1")), (None, None));
     }
 
     #[test]

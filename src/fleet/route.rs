@@ -12,8 +12,11 @@ use crate::wire::powerstore::Resource;
 /// What is written as it is; everything else is percent-coded.
 const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What the address of the form ends in, behind the array.
-const NEW: &str = "/imports/new";
+/// What the address of a form ends in, behind the collection.
+const NEW: &str = "/new";
+
+/// The collections that a person adds to.
+const GROWING: [Resource; 3] = [Resource::Import, Resource::FileImport, Resource::Migration];
 
 /// The word for the states that no table knows, among the phases.
 const UNKNOWN_PHASE: &str = "unknown";
@@ -62,8 +65,9 @@ pub enum Route {
         /// The part of the page that is open.
         tab: Option<String>,
     },
-    /// The form of a new import: `#/arrays/frankfurt/imports/new?remote=…&source=…`, with what was typed.
-    NewImport {
+    /// The form of a new import, file import or migration: `#/arrays/frankfurt/imports/new?remote=…&source=…`,
+    /// with what was typed.
+    New {
         /// The array's id.
         array: String,
         /// The form as it stands.
@@ -126,11 +130,12 @@ impl Route {
         if path.is_empty() {
             return Route::Arrays;
         }
-        if let Some(array) = path.strip_prefix("arrays/").and_then(|rest| rest.strip_suffix(NEW))
+        if let Some((array, word)) =
+            path.strip_prefix("arrays/").and_then(|rest| rest.strip_suffix(NEW)?.split_once('/'))
+            && let Some(resource) = Resource::with_word(word).filter(|resource| GROWING.contains(resource))
             && !array.is_empty()
-            && !array.contains('/')
         {
-            return Route::NewImport { array: decoded(array), draft: Box::new(Draft::parse(query)) };
+            return Route::New { array: decoded(array), draft: Box::new(Draft::parse(resource, query)) };
         }
         let segments: Vec<String> = path.split('/').map(decoded).collect();
         if segments.iter().any(String::is_empty) {
@@ -187,7 +192,10 @@ impl Route {
                 let path = format!("#/arrays/{}/{}/{}", coded(array), resource.word(), coded_session(session));
                 with_query(path, &pairs)
             }
-            Route::NewImport { array, draft } => with_query(format!("#/arrays/{}{NEW}", coded(array)), &draft.pairs()),
+            Route::New { array, draft } => {
+                let path = format!("#/arrays/{}/{}{NEW}", coded(array), draft.plan.resource.word());
+                with_query(path, &draft.pairs())
+            }
             Route::Journal => "#/journal".to_owned(),
             Route::Schedule(wish) => wish.write(),
             Route::Purge(array) => format!("#/arrays/{}/purge", coded(array)),
@@ -210,9 +218,9 @@ impl Route {
         Route::ArrayList { array: array.to_owned(), list: ListQuery::of(resource) }
     }
 
-    /// The form of a new import on this array, as `draft` has it.
-    pub fn new_import(array: &str, draft: Draft) -> Route {
-        Route::NewImport { array: array.to_owned(), draft: Box::new(draft) }
+    /// The form on this array as `draft` has it.
+    pub fn new(array: &str, draft: Draft) -> Route {
+        Route::New { array: array.to_owned(), draft: Box::new(draft) }
     }
 
     /// What the list shows here, the array of the address among the filter; `None` where there is no list.
@@ -479,7 +487,7 @@ mod tests {
             (option::of(word()), option::of(word()), any::<bool>(), option::of(word()))
                 .prop_map(|(array, from, week, dataset)| Route::Schedule(ScheduleQuery { array, from, week, dataset })),
             Just(Route::Journal),
-            (word(), any_draft()).prop_map(|(array, draft)| Route::new_import(&array, draft)),
+            (word(), any_draft()).prop_map(|(array, draft)| Route::new(&array, draft)),
             list(true).prop_map(Route::List),
             word().prop_map(Route::Array),
             (word(), list(false)).prop_map(|(array, list)| Route::ArrayList { array, list }),

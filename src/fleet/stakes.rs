@@ -4,11 +4,12 @@ use super::format;
 use crate::wire::powerstore::{Resource, Session};
 
 /// The lines that an action's dialog adds for this session, each with its label; none for other actions and
-/// other sorts of work. `remote` names the other array; `now` is the array's clock and `time` writes a moment
+/// other sorts of work. `from` is when the chosen snapshot was taken. `remote` names the other array; `now` is the array's clock and `time` writes a moment
 /// (milliseconds since 1970).
 pub fn stakes(
     action: &str,
     session: &Session,
+    from: Option<i64>,
     remote: &str,
     now: i64,
     time: &dyn Fn(i64) -> String,
@@ -38,7 +39,8 @@ pub fn stakes(
         "failover_unplanned" => {
             lines.push(("Becomes writable", format!("this end; what runs on {remote} is not stopped by it")));
             lines.push(("Last good synchronization", last));
-            let lost = age.map_or_else(
+            let older = from.map(|at| format::duration(Some((now - at).max(0))));
+            let lost = older.or(age).map_or_else(
                 || "everything written on the other end since the last good synchronization".to_owned(),
                 |age| format!("what was written on {remote} in the last {age}, and until it stops"),
             );
@@ -75,7 +77,7 @@ mod tests {
     }
 
     fn told(action: &str, session: &Session) -> Vec<(&'static str, String)> {
-        stakes(action, session, "Dublin", 420_000, &|at| format!("at {at}"))
+        stakes(action, session, None, "Dublin", 420_000, &|at| format!("at {at}"))
     }
 
     #[test]
@@ -87,6 +89,12 @@ mod tests {
             ("Would be lost", "what was written on Dublin in the last 7 min, and until it stops".to_owned())
         );
         assert_eq!(lines[3].0, "In the same group");
+    }
+
+    #[test]
+    fn an_older_snapshot_loses_more() {
+        let told = stakes("failover_unplanned", &session("volume"), Some(-7_200_000), "Dublin", 0, &|_| String::new());
+        assert_eq!(told[2].1, "what was written on Dublin in the last 2 h, and until it stops");
     }
 
     #[test]

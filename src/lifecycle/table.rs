@@ -230,6 +230,13 @@ pub struct Lifecycle {
 }
 
 impl Lifecycle {
+    /// True for an action that is taken in some node; the others are listed for their refusal alone.
+    pub fn takes(&self, action: ActionId) -> bool {
+        let row =
+            |row: &Transition| row.trigger == Trigger::Action(action) && !matches!(row.outcome, Outcome::Refused(_));
+        self.transitions.iter().any(row)
+    }
+
     /// The node that the wire calls `name`; `None` for a state that no table knows.
     pub fn node_named(&self, name: &str) -> Option<NodeId> {
         let index = self.nodes.iter().position(|node| node.name == name)?;

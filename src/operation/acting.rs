@@ -6,9 +6,9 @@
 //! the state and the jobs tell whether the array received it; so they do after a refusal
 //! ([`Stage::CheckingRefusal`]). A login that ended leads back to the dialog ([`Stage::WaitingForLogin`]), with the session read again.
 
-use crate::array::{ArrayError, Deed, DeedEnd, Exchange, ImportPlan, Secret, kind, node, standing};
+use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Plan, Secret, kind, node, standing};
 use crate::lifecycle::{Action, ActionId, Kind, Lifecycle, Node, NodeId, Outcome, Phase, Trigger};
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::{Job, Resource, Session, Snapshot};
 
 /// How often the state and the jobs are looked at before the console says that nothing arrived.
 pub(super) const LOOKS: u32 = 4;
@@ -69,8 +69,12 @@ pub struct Act {
     pub job: Option<Job>,
     /// Why the last read of the job or the session failed, while it is followed.
     pub hindrance: Option<ArrayError>,
+    /// The snapshots to choose from, newest first: being read with `None`, of actions that choose none too.
+    pub snapshots: Option<Result<Vec<Snapshot>, ArrayError>>,
+    /// What the array has told of the session in answer, where the answer is what was asked for.
+    pub report: Option<String>,
     /// What a creation is to make.
-    pub plan: Option<Box<ImportPlan>>,
+    pub plan: Option<Box<Plan>>,
     /// The id of what it has made.
     pub created: Option<String>,
     /// The time of a schedule, before and as asked for, milliseconds since 1970.
@@ -93,6 +97,15 @@ pub struct Act {
     pub(super) seen_since_job_ended: bool,
 }
 
+/// The kind of what is added to a collection, as long as no more is known of it.
+pub fn kind_of(resource: Resource) -> Kind {
+    match resource {
+        Resource::FileImport => Kind::FileImport,
+        Resource::Migration => Kind::Migration,
+        _ => Kind::ImportVolume,
+    }
+}
+
 impl Act {
     pub(super) fn new(session: String, action: ActionId) -> Act {
         Act {
@@ -105,6 +118,8 @@ impl Act {
             deed: None,
             job: None,
             hindrance: None,
+            snapshots: None,
+            report: None,
             plan: None,
             created: None,
             rescheduled: None,
@@ -122,7 +137,8 @@ impl Act {
 
     /// Whose rules the session follows; as long as it was not read, those of a volume.
     fn lifecycle(&self) -> &'static Lifecycle {
-        self.fresh.as_ref().map_or(Kind::ImportVolume, kind).lifecycle()
+        let planned = self.plan.as_ref().map(|plan| plan.resource).unwrap_or_default();
+        self.fresh.as_ref().map_or_else(|| kind_of(planned), kind).lifecycle()
     }
 
     /// What was asked for.

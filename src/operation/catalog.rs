@@ -1,4 +1,4 @@
-//! What an import can be made of: lists of the array's that the creation form offers.
+//! What an import, a file import or a migration can be made of: lists of the array's that the creation form offers.
 //!
 //! They are read once when the form opens and again only when a person asks: nothing here moves while
 //! somebody fills a form in, and a list that changed under the hand would be worse than one with an age.
@@ -9,12 +9,15 @@ use crate::array::source::SourceResource;
 use crate::array::{ArrayError, Request, Response, TransportFailure};
 use crate::ordered::latest;
 use crate::wire::powerstore::{
-    Cluster, Fields, Host, ImportSource, Named, Policy, RemoteSystem, Row, Rows, SnapshotSchedule, VolumeGroup,
+    Cluster, Fields, Host, ImportSource, Named, Policy, RemoteSystem, Resource, Row, Rows, SnapshotSchedule,
+    VolumeGroup,
 };
 
 /// What the creation form wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browse {
+    /// The collection that the form adds to.
+    pub resource: Resource,
     /// The remote system whose sources are listed.
     pub remote_system: Option<String>,
 }
@@ -40,14 +43,22 @@ pub enum List {
     Groups,
     /// The snapshot schedules of one volume on a PS Group.
     Schedules,
+    /// The interfaces for a file import, the appliances for a migration.
+    Choices,
 }
 
 impl List {
-    /// Those that are the same for every source.
-    const COMMON: [List; 6] =
-        [List::RemoteSystems, List::Hosts, List::HostGroups, List::Policies, List::VolumeGroups, List::Clock];
+    /// Those of a form that are the same for every source.
+    const fn common(resource: Resource) -> &'static [List] {
+        match resource {
+            Resource::FileImport => &[List::RemoteSystems, List::Choices, List::Policies, List::Clock],
+            Resource::Migration => &[List::Choices, List::Volumes, List::Groups, List::Clock],
+            _ => &[List::RemoteSystems, List::Hosts, List::HostGroups, List::Policies, List::VolumeGroups, List::Clock],
+        }
+    }
+
     const SOURCES: [List; 2] = [List::Volumes, List::Groups];
-    const ALL: [List; 9] = [
+    const ALL: [List; 10] = [
         List::RemoteSystems,
         List::Hosts,
         List::HostGroups,
@@ -57,6 +68,7 @@ impl List {
         List::Volumes,
         List::Groups,
         List::Schedules,
+        List::Choices,
     ];
 }
 
@@ -87,10 +99,12 @@ pub struct Catalog {
     pub policies: Vec<Policy>,
     /// Volume groups of this array.
     pub volume_groups: Vec<VolumeGroup>,
-    /// Volumes of the chosen remote system, by id.
+    /// Volumes of the chosen remote system, by id; of this array for a migration.
     pub volumes: Vec<ImportSource>,
-    /// Consistency groups of the chosen remote system, by id.
+    /// Groups of the same.
     pub groups: Vec<ImportSource>,
+    /// See [`List::Choices`].
+    pub choices: Vec<Named>,
     /// The snapshot schedules of [`Catalog::schedules_of`].
     pub schedules: Vec<SnapshotSchedule>,
     /// The volume that was last asked for its schedules.
@@ -159,10 +173,13 @@ impl Desk {
             self.browse = None;
             return;
         };
-        if self.browse.is_none() {
-            self.catalog.want(&List::COMMON);
+        if self.browse.as_ref().is_none_or(|before| before.resource != wanted.resource) {
+            self.catalog = Catalog::default();
+            self.catalog.want(List::common(wanted.resource));
         }
-        if self.browse.as_ref().and_then(|before| before.remote_system.as_ref()) != wanted.remote_system.as_ref() {
+        if wanted.resource == Resource::Import
+            && self.browse.as_ref().and_then(|before| before.remote_system.as_ref()) != wanted.remote_system.as_ref()
+        {
             self.abandon(|purpose| {
                 matches!(purpose, Purpose::Catalog { list: List::Volumes | List::Groups | List::Schedules, .. })
             });
@@ -182,10 +199,11 @@ impl Desk {
     /// Reads every list again.
     pub(super) fn browse_again(&mut self) {
         let Some(browse) = &self.browse else { return };
-        let with_sources = browse.remote_system.is_some();
+        let with_sources = browse.resource == Resource::Import && browse.remote_system.is_some();
+        let common = List::common(browse.resource);
         self.abandon(|purpose| matches!(purpose, Purpose::Catalog { .. }));
         self.catalog.forget(&[List::Schedules]);
-        self.catalog.want(&List::COMMON);
+        self.catalog.want(common);
         if with_sources {
             self.catalog.want(&List::SOURCES);
         }
@@ -238,8 +256,12 @@ impl Desk {
 
     /// `None` for a list that this array or this kind of remote system does not have.
     fn catalog_request(&self, list: List, offset: u32) -> Option<Request> {
-        let remote = self.browse.as_ref()?.remote_system.as_deref();
+        let browse = self.browse.as_ref()?;
+        let remote = browse.remote_system.as_deref();
         let sources = |is_group: bool| {
+            if browse.resource == Resource::Migration {
+                return Some(self.api.movable(is_group, offset));
+            }
             let resource = SourceResource::of(self.catalog.kind_of(remote?)?, is_group)?;
             self.api.sources(resource, remote?, offset)
         };
@@ -252,6 +274,7 @@ impl Desk {
             List::Clock => self.api.cluster(),
             List::Volumes => sources(false),
             List::Groups => sources(true),
+            List::Choices => Some(self.api.choices(browse.resource, offset)),
             List::Schedules => None,
         }
     }
@@ -274,6 +297,7 @@ impl Desk {
                 List::Volumes => take(&mut catalog.volumes, offset, rows),
                 List::Groups => take(&mut catalog.groups, offset, rows),
                 List::Schedules => take(&mut catalog.schedules, offset, rows),
+                List::Choices => take(&mut catalog.choices, offset, rows),
                 List::Clock => {
                     let cluster = rows.into_iter().next().map(Cluster::from);
                     if let Some(time) = cluster.and_then(|cluster| cluster.system_time) {

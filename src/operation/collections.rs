@@ -112,6 +112,9 @@ impl Desk {
         if self.api.is_dfm() {
             return Resource::ProtectionJob;
         }
+        if let Some(plan) = self.act(id).and_then(|act| act.plan.as_ref()) {
+            return plan.resource;
+        }
         let watched = self.watching.as_ref().filter(|watching| watching.id == id);
         watched.map(|watching| watching.resource).or_else(|| self.listing.others.of(id)).unwrap_or_default()
     }

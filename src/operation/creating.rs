@@ -1,4 +1,4 @@
-//! A new import, from the click to what came of it: an act whose subject does not exist yet.
+//! A new import, file import or migration, from the click to what came of it: an act whose subject does not exist yet.
 //!
 //! Until the array has told an id, the session is addressed by its name, which is unique on the array:
 //! that the name is free is read before the request goes out, so a session of that name afterwards is
@@ -7,7 +7,7 @@
 use super::acting::{Act, CLOCK_SLACK, LOOKS, Stage};
 use super::desk::{Desk, Purpose, read};
 use crate::array::powerstore;
-use crate::array::{ArrayError, DeedEnd, Exchange, ImportPlan, Response, TransportFailure};
+use crate::array::{ArrayError, DeedEnd, Exchange, Plan, Response, TransportFailure};
 use crate::lifecycle::import_volume::CREATE;
 use crate::wire::powerstore::{Job, Resource, Session};
 
@@ -18,25 +18,21 @@ impl Desk {
     }
 
     /// The exact request that creating would send, secrets masked.
-    pub fn creation_preview(&self, plan: &ImportPlan, now: i64) -> Exchange {
-        Exchange::begin(&self.api.create_import(plan), now)
+    pub fn creation_preview(&self, plan: &Plan, now: i64) -> Exchange {
+        Exchange::begin(&self.api.create(plan), now)
     }
 
-    pub(super) fn create(&mut self, plan: ImportPlan, now: i64) {
+    pub(super) fn create(&mut self, plan: Plan, now: i64) {
         let goes_on = |act: &Act| act.is_under_way() || act.stage == Stage::Preparing;
         if self.settings.read_only || self.creation().is_some_and(goes_on) {
             return;
         }
         self.acts.retain(|act| !act.is_creation());
-        let session = format!("name:{}", plan.name());
+        let (session, resource) = (format!("name:{}", plan.name()), plan.resource);
         let mut act = Act::new(session.clone(), CREATE);
         act.plan = Some(Box::new(plan));
         if self.ready {
-            self.send(
-                Purpose::NameCheck { session: session.clone() },
-                self.api.session(Resource::Import, &session),
-                now,
-            );
+            self.send(Purpose::NameCheck { session: session.clone() }, self.api.session(resource, &session), now);
         } else {
             act.stage = Stage::WaitingForLogin;
         }
@@ -44,7 +40,8 @@ impl Desk {
     }
 
     pub(super) fn name_checked(&mut self, session: &str, result: &Result<Response, TransportFailure>, now: i64) {
-        let outcome = read(result, |response| powerstore::session(Resource::Import, response));
+        let resource = self.resource_of(session);
+        let outcome = read(result, |response| powerstore::session(resource, response));
         let Some(act) = self.act_mut(session).filter(|act| act.stage == Stage::Preparing) else { return };
         match outcome {
             Ok(other) => {
@@ -58,7 +55,10 @@ impl Desk {
 
     fn send_creation(&mut self, session: &str, now: i64) {
         let Some(plan) = self.act(session).and_then(|act| act.plan.as_deref()) else { return };
-        let (request, name) = (self.api.create_import(plan), plan.name().to_owned());
+        let (request, name) = (self.api.create(plan), plan.name().to_owned());
+        if let Some(plan) = self.act_mut(session).and_then(|act| act.plan.as_mut()) {
+            plan.forget_secrets();
+        }
         self.send_act(session, request, (String::new(), name), None, now);
     }
 }
@@ -69,12 +69,23 @@ impl Act {
         self.plan.is_some()
     }
 
+    /// True for a creation of what this collection holds.
+    pub fn is_of(&self, resource: Resource) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.resource == resource)
+    }
+
     /// True when this session of the planned name may have come of the plan: the name was free before, but
     /// somebody else may have taken it since, for another source.
     pub(super) fn is_of_plan(&self, session: &Session) -> bool {
         let Some(plan) = &self.plan else { return false };
-        let same = |told: Option<&str>, planned: &str| told.is_none_or(|told| told == planned);
-        same(session.source(), &plan.source) && same(session.remote_system(), &plan.remote_system)
+        // What was named by its name is told by its id.
+        let same =
+            |told: Option<&str>, planned: &str| planned.starts_with("name:") || told.is_none_or(|told| told == planned);
+        let source = match plan.resource {
+            Resource::Migration => session.text("family_id"),
+            _ => session.source(),
+        };
+        same(source, &plan.source) && same(session.remote_system(), &plan.remote_system)
     }
 
     /// Takes down which session it has made.

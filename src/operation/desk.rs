@@ -87,6 +87,9 @@ pub(super) enum Purpose {
     Prepare {
         session: String,
     },
+    Snapshots {
+        session: String,
+    },
     Act {
         session: String,
     },
@@ -433,6 +436,7 @@ impl Desk {
             Purpose::Catalog { list, offset } => self.catalog_answered((list, offset), sent.sent_at, &result, now),
             Purpose::NameCheck { session } => self.name_checked(&session, &result, now),
             Purpose::Prepare { session } => self.prepared(&session, sent.sent_at, heard, now),
+            Purpose::Snapshots { session } => self.snapshots_answered(&session, &result),
             Purpose::Act { session } => self.act_answered(&session, sent.exchange, &result, now),
             Purpose::TokenCheck { session } => self.token_checked(&session, &result, now),
             Purpose::LookAtSession { session } => self.looked_at_session(&session, sent.sent_at, heard, now),

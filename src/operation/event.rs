@@ -3,7 +3,7 @@
 use super::catalog::Browse;
 use super::plans::Window;
 use super::protection::JobWish;
-use crate::array::{Answers, Deed, ImportPlan, Request, Response, Secret, TransportFailure};
+use crate::array::{Answers, Deed, Plan, Request, Response, Secret, TransportFailure};
 use crate::lifecycle::ActionId;
 use crate::wire::powerstore::{Job, Resource, Session};
 
@@ -56,10 +56,10 @@ pub enum Event {
         /// What was set in it.
         answers: Answers,
     },
-    /// The person wants this import: see whether its name is free, then send it, once.
+    /// The person wants this import, file import or migration: see whether its name is free, then send it, once.
     Create {
         /// What it is to be.
-        plan: Box<ImportPlan>,
+        plan: Box<Plan>,
     },
     /// A creation form is open and wants lists of the array's (`None`: it was left).
     Browse(Option<Browse>),

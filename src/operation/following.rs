@@ -6,8 +6,8 @@ use super::event::Effect;
 use super::heard::Heard;
 use crate::array::{Answers, ArrayError, Deed, DeedEnd, Exchange, Request, Response, TransportFailure};
 use crate::array::{dfm, powerstore};
-use crate::lifecycle::{ActionId, Verb, Verdict};
-use crate::wire::powerstore::{Job, Resource};
+use crate::lifecycle::{ActionId, Said, Verb, Verdict};
+use crate::wire::powerstore::{Job, Resource, Snapshot};
 
 /// A dialog that stood open longer than this reads the session again before it sends, milliseconds.
 const STALE_DIALOG: i64 = 60_000;
@@ -58,13 +58,26 @@ impl Desk {
                 act.stage = Stage::Asking;
                 act.fresh = Some(fresh.clone());
                 act.fresh_at = Some(now);
+                let says = act.asked_for().map_or(&[][..], |action| action.says);
+                let chooses = says.iter().any(|said| matches!(said, Said::Snapshot(_)));
+                let request = self.api.snapshots(&fresh).filter(|_| chooses);
                 self.session_read(&fresh, asked_at);
+                if let Some(request) = request {
+                    self.send(Purpose::Snapshots { session: session.to_owned() }, request, now);
+                }
             }
             Err(ArrayError::NotFound(_)) => {
                 self.forget_act(session);
                 self.session_gone(session);
             }
             Err(error) => act.stage = Stage::Unprepared(error),
+        }
+    }
+
+    pub(super) fn snapshots_answered(&mut self, session: &str, result: &Result<Response, TransportFailure>) {
+        let outcome = read(result, powerstore::rows::<Snapshot>).map(|(answer, _)| answer.rows);
+        if let Some(act) = self.act_mut(session) {
+            act.snapshots = Some(outcome);
         }
     }
 
@@ -142,7 +155,9 @@ impl Desk {
         if self.act(session).is_some_and(|act| !act.is_under_way()) {
             self.forget_act(session);
             self.abandon(|purpose| match purpose {
-                Purpose::Prepare { session: of } | Purpose::NameCheck { session: of } => of == session,
+                Purpose::Prepare { session: of }
+                | Purpose::Snapshots { session: of }
+                | Purpose::NameCheck { session: of } => of == session,
                 _ => false,
             });
         }
@@ -163,6 +178,11 @@ impl Desk {
             deed.exchange = exchange;
         }
         match outcome {
+            Ok(None) if act.asked_for().is_some_and(powerstore::is_report) => {
+                let body = result.as_ref().map(|response| response.body.as_slice()).unwrap_or_default();
+                act.report = Some(String::from_utf8_lossy(body).into_owned()).filter(|text| !text.is_empty());
+                act.settle(DeedEnd::Completed, now);
+            }
             Ok(job) => {
                 let made = result.as_ref().ok().filter(|_| act.is_creation()).and_then(powerstore::created);
                 if let Some(id) = made {
@@ -282,7 +302,7 @@ impl Desk {
             }
             (Stage::Resolving { .. } | Stage::CheckingRefusal, _) if has_job_verb(act) => {
                 let jobs = if act.is_creation() {
-                    self.api.jobs_of_creates()
+                    self.api.jobs_of_creates(self.resource_of(session))
                 } else {
                     self.api.jobs_of(self.resource_of(session), session)
                 };

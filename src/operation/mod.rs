@@ -35,7 +35,7 @@ mod watching;
 
 pub use crate::array::Answers;
 pub use access::{Access, Why};
-pub use acting::{Act, Stage};
+pub use acting::{Act, Stage, kind_of};
 pub use catalog::{Browse, Catalog, List, Reading};
 pub use desk::{Desk, Health, Settings};
 pub use event::{Effect, Event, NamedThing, Ticket};

@@ -45,7 +45,16 @@ fn routed(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Outcome {
         "speed" => speed(fleet, now, &body),
         "fault" => fault(fleet, now, &body),
         "event" => event(fleet, now, &body),
-        _ => Ok(state(fleet, now)),
+        _ => Ok(state(fleet, now, steps(request.uri().query())?)),
+    }
+}
+
+/// How many steps of a replication's ends are told, from the last one back; all unless `history` says.
+fn steps(query: Option<&str>) -> Result<usize, No> {
+    match query.map(|query| query.strip_prefix("history=").map(str::parse)) {
+        None => Ok(usize::MAX),
+        Some(Some(Ok(steps))) => Ok(steps),
+        Some(_) => Err(bad("Of a state only history=NUMBER can be asked.")),
     }
 }
 
@@ -206,8 +215,15 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
                 lift(array, name, time);
             }
         }
-        let mends = name.is_none_or(|name| name == "link_down");
-        fleet.set_link(mends || fleet.replications.link_up, time);
+        if name.is_none_or(|name| name == "array_down") {
+            let dead: Vec<String> = fleet.replications.down.iter().cloned().collect();
+            for dead in dead.iter().filter(|dead| id.is_none_or(|id| id == *dead)) {
+                fleet.set_down(dead, false, time);
+            }
+        }
+        if name.is_none_or(|name| name == "link_down") {
+            fleet.set_link(true, time);
+        }
         return match id {
             Some(id) if !fleet.arrays.contains_key(id) => Err(no_array(id)),
             _ => Ok(json!({ "cleared": true })),
@@ -218,6 +234,9 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     if name == "link_down" && fleet.arrays.contains_key(id) {
         fleet.set_link(false, time);
         return Ok(json!({ "fault": name }));
+    }
+    if name == "array_down" && fleet.arrays.contains_key(id) {
+        fleet.set_down(id, true, time);
     }
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     match name {
@@ -271,7 +290,7 @@ fn lift(array: &mut Array, name: Option<&str>, now: i64) {
 
 fn harm(name: &str, body: &Body) -> Result<Harm, No> {
     Ok(match name {
-        "network_down" => Harm::NetworkDown,
+        "network_down" | "array_down" => Harm::NetworkDown,
         "drop_request" => Harm::DropRequest,
         "drop_answer" => Harm::DropAnswer,
         "status_500_empty" => Harm::EmptyError,
@@ -386,7 +405,7 @@ fn node_name(work: Work, node: Option<NodeId>) -> Value {
     json!(node.and_then(|node| work.lifecycle().node(node)).map(|node| node.name))
 }
 
-fn state(fleet: &Fleet, now: i64) -> Value {
+fn state(fleet: &Fleet, now: i64, steps: usize) -> Value {
     let arrays: Map<String, Value> = fleet.arrays.iter().map(|(id, array)| (id.clone(), array_state(array))).collect();
     json!({
         "simulator": SENTINEL,
@@ -394,7 +413,7 @@ fn state(fleet: &Fleet, now: i64) -> Value {
         "speed": fleet.clock.speed(),
         "seed": fleet.options().seed,
         "arrays": arrays,
-        "replications": fleet.replications.told(fleet.time(now)),
+        "replications": fleet.replications.told(fleet.time(now), steps),
     })
 }
 

@@ -402,6 +402,7 @@ impl Array {
         let source = self.sources.get(&session.asked.source);
         let parent = session.asked.parent.as_ref().and_then(|id| self.sessions.get(id));
         let volume = Volume {
+            snapshot_of: None,
             id: id.clone(),
             name: source.map_or_else(|| session.asked.name.clone(), |source| source.name.clone()),
             wwn: format!("naa.68ccf098{:016x}{:08x}", chances.draw(), session.number),

@@ -153,6 +153,7 @@ impl Fleet {
                 array.jobs.end(&job, result, now);
             }
         }
+        let doomed = std::mem::take(&mut self.replications.doomed);
         for id in std::mem::take(&mut self.replications.changed) {
             let session = self.replications.sessions.get(&id);
             for (name, array) in &mut self.arrays {
@@ -166,11 +167,27 @@ impl Fleet {
                 }
             }
         }
+        for (array, kind, id) in doomed {
+            if let Some(array) = self.arrays.get_mut(&array) {
+                array.delete_copy(kind, &id);
+            }
+        }
     }
 
     /// Lets the arrays reach each other, or not.
     pub(super) fn set_link(&mut self, up: bool, now: i64) {
         self.replications.set_link(up, now);
+        self.tell_link(now);
+    }
+
+    /// Lets an array die, or live again.
+    pub(super) fn set_down(&mut self, id: &str, down: bool, now: i64) {
+        self.replications.set_down(id, down, now);
+        self.tell_link(now);
+    }
+
+    fn tell_link(&mut self, now: i64) {
+        let up = self.replications.link_up;
         for array in self.arrays.values_mut() {
             for remote in array.remote_systems.values_mut().filter(|remote| remote.family.is_none()) {
                 remote.reachable = up;

@@ -148,7 +148,14 @@ impl Array {
         let name = self.sources.get(&session.asked.source).map_or(&session.asked.name, |source| &source.name);
         let taken = |name: &str| self.volume_groups.values().any(|group| group.name.eq_ignore_ascii_case(name));
         let name = if taken(name) { format!("{name}_{}", session.number) } else { name.clone() };
-        let group = VolumeGroup { id: id.clone(), name, created: now, protection_policy: None, is_importing: true };
+        let group = VolumeGroup {
+            id: id.clone(),
+            name,
+            created: now,
+            protection_policy: None,
+            is_importing: true,
+            snapshot_of: None,
+        };
         self.volume_groups.insert(id.clone(), group);
         for volume in session.members.iter().filter_map(|id| self.sessions.get(id)?.destination.clone()) {
             if let Some(volume) = self.volumes.get_mut(&volume) {

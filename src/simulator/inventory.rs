@@ -1,4 +1,5 @@
-//! What an array has beside imports: hosts, volume groups, protection policies and their rules.
+//! What an array has beside imports: hosts, volume groups, NAS servers and their file systems, protection
+//! policies and their rules.
 
 use super::world::Named;
 
@@ -27,6 +28,26 @@ pub struct VolumeGroup {
     pub protection_policy: Option<String>,
     /// An import fills it.
     pub is_importing: bool,
+    /// Of a snapshot, the group that it was taken of.
+    pub snapshot_of: Option<String>,
+}
+
+/// A server of files.
+#[derive(Clone, Debug)]
+pub struct NasServer {
+    pub id: String,
+    pub name: String,
+    pub protection_policy: Option<String>,
+}
+
+/// A file system of a NAS server.
+#[derive(Clone, Debug)]
+pub struct FileSystem {
+    pub id: String,
+    pub name: String,
+    pub nas_server: String,
+    pub size: u64,
+    pub created: i64,
 }
 
 /// A protection policy.
@@ -69,4 +90,4 @@ macro_rules! named {
     };
 }
 
-named!(Host HostGroup VolumeGroup Policy SnapshotRule ReplicationRule);
+named!(Host HostGroup VolumeGroup NasServer FileSystem Policy SnapshotRule ReplicationRule);

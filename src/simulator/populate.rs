@@ -101,6 +101,8 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
         sources: BTreeMap::new(),
         volumes: BTreeMap::new(),
         volume_groups: BTreeMap::new(),
+        nas_servers: BTreeMap::new(),
+        file_systems: BTreeMap::new(),
         hosts: BTreeMap::new(),
         host_groups: BTreeMap::new(),
         policies: BTreeMap::new(),

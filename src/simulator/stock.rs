@@ -1,7 +1,7 @@
 //! What stands around before the first import: remote systems and their volumes, hosts, groups, policies.
 
 use super::fleet::ARRAYS;
-use super::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
+use super::inventory::{FileSystem, Host, HostGroup, NasServer, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 use super::names;
 use super::seed::Seed;
 use super::source::{Family, MOST_MEMBERS, Readiness, SCHEDULES, Source};
@@ -76,7 +76,7 @@ pub fn title(id: &str) -> String {
     id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default()
 }
 
-/// Hosts, volumes, groups of both, policies and rules.
+/// Hosts, volumes, groups of both, a NAS server, policies and rules.
 pub fn inventory(array: &mut Array, start: i64) {
     hosts(array);
     policies(array);
@@ -95,6 +95,7 @@ pub fn inventory(array: &mut Array, start: i64) {
         }
         let created = start - i64::try_from(chances.within(10, 400)).unwrap_or(10) * DAY;
         let group = VolumeGroup {
+            snapshot_of: None,
             id: id.clone(),
             name: name.to_owned(),
             created,
@@ -103,6 +104,26 @@ pub fn inventory(array: &mut Array, start: i64) {
         };
         array.volume_groups.insert(id, group);
     }
+    let mut chances = array.seed.named("NAS server");
+    nas_server(array, "nas_home", 2, &mut chances, start - 100 * DAY);
+}
+
+/// Adds a NAS server with so many file systems; answers with its id.
+pub fn nas_server(array: &mut Array, name: &str, file_systems: u64, chances: &mut Seed, created: i64) -> String {
+    const GB: u64 = 1 << 30;
+    let id = chances.uuid();
+    array.nas_servers.insert(id.clone(), NasServer { id: id.clone(), name: name.to_owned(), protection_policy: None });
+    for number in 1..=file_systems {
+        let file_system = FileSystem {
+            id: chances.uuid(),
+            name: format!("{name}_fs{number}"),
+            nas_server: id.clone(),
+            size: chances.within(20, 200) * GB,
+            created,
+        };
+        array.file_systems.insert(file_system.id.clone(), file_system);
+    }
+    id
 }
 
 fn hosts(array: &mut Array) {
@@ -160,6 +181,7 @@ fn policies(array: &mut Array) {
 fn other_volume(array: &mut Array, number: u64, start: i64) {
     let mut chances = array.seed.named("other volume").derive(number);
     let volume = Volume {
+        snapshot_of: None,
         id: chances.uuid(),
         name: format!("vol_{}", names::content(&mut chances, number)),
         wwn: format!("naa.68ccf098{:016x}{number:08x}", chances.draw()),

@@ -6,10 +6,10 @@ use super::copy::{Course, SLICE_MS};
 use super::counts::Counts;
 use super::errand::Errands;
 use super::fault::Faults;
-use super::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
+use super::inventory::{FileSystem, Host, HostGroup, NasServer, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 use super::jobs::Jobs;
 use super::powerstore::login::Logins;
-use super::replication::Seen;
+use super::replication::{Resource, Seen, Side};
 use super::seed::Seed;
 use super::source::{Family, Source};
 use crate::lifecycle::{EventId, Kind as Work, Lifecycle, NodeId, Release, Trigger};
@@ -37,6 +37,10 @@ pub struct Array {
     pub volumes: BTreeMap<String, Volume>,
     /// By id.
     pub volume_groups: BTreeMap<String, VolumeGroup>,
+    /// By id.
+    pub nas_servers: BTreeMap<String, NasServer>,
+    /// By id.
+    pub file_systems: BTreeMap<String, FileSystem>,
     /// By id.
     pub hosts: BTreeMap<String, Host>,
     /// By id.
@@ -104,6 +108,8 @@ pub struct Volume {
     pub host_access: bool,
     pub group: Option<String>,
     pub protection_policy: Option<String>,
+    /// Of a snapshot, the volume that it was taken of.
+    pub snapshot_of: Option<String>,
 }
 
 /// Which of the two kinds an import is.
@@ -272,7 +278,7 @@ impl Array {
 
     /// Shows a replication as it is now.
     pub fn show_replication(&mut self, seen: Seen) {
-        let place = usize::from(seen.here == super::replication::Side::Second);
+        let place = usize::from(seen.here == Side::Second);
         let elements = seen.session.elements.iter().filter_map(|pair| pair.get(place));
         for resource in elements.chain([&seen.end().resource]) {
             self.replicated.insert(resource.clone(), seen.session.id.clone());
@@ -280,10 +286,54 @@ impl Array {
         self.replications.insert(seen.session.id.clone(), seen);
     }
 
-    /// A replication is no more.
+    /// A replication is no more, and the policy that asks for it is assigned no longer.
     pub fn hide_replication(&mut self, id: &str) {
-        if self.replications.remove(id).is_some() {
-            self.replicated.retain(|_, session| session != id);
+        let Some(seen) = self.replications.remove(id) else { return };
+        self.replicated.retain(|_, session| session != id);
+        let resource = &seen.end().resource;
+        let assigned = self.policy_of(seen.session.resource, resource).cloned();
+        if assigned.is_some_and(|policy| self.rule_of(&policy).is_some()) {
+            self.assign(seen.session.resource, resource, None);
+        }
+    }
+
+    /// The protection policy of a resource.
+    pub fn policy_of(&self, kind: Resource, id: &str) -> Option<&String> {
+        match kind {
+            Resource::Volume => self.volumes.get(id)?.protection_policy.as_ref(),
+            Resource::VolumeGroup => self.volume_groups.get(id)?.protection_policy.as_ref(),
+            Resource::NasServer => self.nas_servers.get(id)?.protection_policy.as_ref(),
+            Resource::FileSystem => None,
+        }
+    }
+
+    /// Assigns a protection policy, or none.
+    pub fn assign(&mut self, kind: Resource, id: &str, policy: Option<String>) {
+        let place = match kind {
+            Resource::Volume => self.volumes.get_mut(id).map(|volume| &mut volume.protection_policy),
+            Resource::VolumeGroup => self.volume_groups.get_mut(id).map(|group| &mut group.protection_policy),
+            Resource::NasServer => self.nas_servers.get_mut(id).map(|server| &mut server.protection_policy),
+            Resource::FileSystem => None,
+        };
+        if let Some(place) = place {
+            *place = policy;
+        }
+    }
+
+    /// The replication rule of a policy.
+    pub fn rule_of(&self, policy: &str) -> Option<&ReplicationRule> {
+        self.replication_rules.get(self.policies.get(policy)?.replication_rules.first()?)
+    }
+
+    /// What was the other copy of something goes, with all that is in it.
+    pub fn delete_copy(&mut self, kind: Resource, id: &str) {
+        match kind {
+            Resource::Volume => drop(self.volumes.remove(id)),
+            Resource::VolumeGroup => {
+                self.volume_groups.remove(id);
+                self.volumes.retain(|_, volume| volume.group.as_deref() != Some(id));
+            }
+            Resource::NasServer | Resource::FileSystem => {}
         }
     }
 

@@ -64,9 +64,9 @@ enum Place {
     Arrays(Option<String>),
     List(Option<Resource>, Option<String>),
     Session(String, Resource, String),
-    NewImport(String),
     Schedule(Option<String>),
     Purge(String),
+    New(String, Resource),
     Journal,
     Unknown(String),
 }
@@ -78,9 +78,9 @@ fn place(route: &Route) -> Place {
         Route::List(list) => Place::List(list.filter.resource, None),
         Route::ArrayList { array, list } => Place::List(list.filter.resource, Some(array.clone())),
         Route::Session { array, resource, session, .. } => Place::Session(array.clone(), *resource, session.clone()),
-        Route::NewImport { array, .. } => Place::NewImport(array.clone()),
         Route::Schedule(wish) => Place::Schedule(wish.array.clone()),
         Route::Purge(array) => Place::Purge(array.clone()),
+        Route::New { array, draft } => Place::New(array.clone(), draft.plan.resource),
         Route::Journal => Place::Journal,
         Route::Unknown(address) => Place::Unknown(address.clone()),
     }
@@ -95,9 +95,8 @@ fn section(place: &Place) -> Section {
         }
         Place::Purge(_) => Section::Work(Some(Resource::Job)),
         Place::List(resource, _) => Section::Work(*resource),
-        Place::Session(_, resource, _) => Section::Work(Some(*resource)),
         Place::Schedule(_) => Section::Schedule,
-        Place::NewImport(_) => Section::Work(Some(Resource::Import)),
+        Place::Session(_, resource, _) | Place::New(_, resource) => Section::Work(Some(*resource)),
         Place::Journal => Section::Journal,
         Place::Unknown(_) => Section::None,
     }
@@ -120,9 +119,9 @@ fn frame(console: Console) -> View {
             Place::Arrays(array) => pages::arrays::arrays(console, array),
             Place::List(resource, array) => pages::list::list(console, resource, array),
             Place::Session(array, resource, session) => pages::session::session(console, &array, resource, &session),
-            Place::NewImport(array) => pages::new_import::new_import(console, &array),
             Place::Schedule(array) => pages::schedule::schedule(console, array),
             Place::Purge(array) => pages::purge::purge(console, &array),
+            Place::New(array, resource) => pages::new::new(console, &array, resource),
             Place::Journal => pages::journal::journal(console),
             Place::Unknown(address) => pages::unknown::address(console, &address),
         })

@@ -18,7 +18,7 @@ use crate::lifecycle::Kind;
 use crate::operation::{Access, Desk, Effect, Event, NamedThing, Settings, Ticket, Why};
 use crate::ordered::{OrderedMap, OrderedSet, order};
 use crate::ui::state::{Cell, Held, Known, Mark, cell, held, known, mark, when_left};
-use crate::wire::powerstore::{Job, Session};
+use crate::wire::powerstore::{Job, Resource, Session};
 
 /// Everything that is not a signal.
 struct State {
@@ -75,7 +75,7 @@ pub struct Whole {
     /// What the assertive live region says.
     pub assertive: Cell<String>,
     /// The forms of new imports as they were left, by array.
-    drafts: Held<Vec<Draft>>,
+    drafts: Held<Vec<(ArrayIndex, Draft)>>,
     hidden: Cell<bool>,
     rows: Mark,
     journal: Mark,
@@ -106,7 +106,6 @@ impl Console {
             Driver::new(entry.clone(), settings)
         };
         let drivers: Vec<Driver> = config.arrays.iter().map(driver).collect();
-        let arrays = drivers.len();
         let desks: Vec<Mark> = drivers.iter().map(|_| mark()).collect();
         let beside = drivers.iter().map(|_| OrderedMap::new()).collect();
         let state = State {
@@ -128,7 +127,7 @@ impl Console {
             memory: Memory::new(),
             polite: cell(String::new()),
             assertive: cell(String::new()),
-            drafts: held(vec![Draft::default(); arrays]),
+            drafts: held(Vec::new()),
             hidden: cell(false),
             rows: mark(),
             journal: mark(),
@@ -282,17 +281,19 @@ impl Console {
         self.arrive(route);
     }
 
-    /// The form of a new import on this array, as it was left.
-    pub fn draft(self, array: ArrayIndex) -> Draft {
-        self.drafts.with(|drafts| drafts.get(place(array)).cloned()).unwrap_or_default()
+    /// The form of what this collection of the array is added to by, as it was left.
+    pub fn draft(self, array: ArrayIndex, resource: Resource) -> Draft {
+        let is_of = |(of, draft): &&(ArrayIndex, Draft)| *of == array && draft.plan.resource == resource;
+        let kept = self.drafts.with(|drafts| drafts.iter().find(is_of).map(|(_, draft)| draft.clone()));
+        kept.unwrap_or_else(|| Draft::of(resource))
     }
 
-    /// Remembers the form of a new import.
-    pub fn keep_draft(self, array: ArrayIndex, draft: Draft) {
+    /// Remembers a form, but for what is kept nowhere.
+    pub fn keep_draft(self, array: ArrayIndex, draft: &Draft) {
+        let draft = draft.public();
         let _ = self.drafts.update(|drafts| {
-            if let Some(held) = drafts.get_mut(place(array)) {
-                *held = draft;
-            }
+            drafts.retain(|(of, kept)| *of != array || kept.plan.resource != draft.plan.resource);
+            drafts.push((array, draft));
         });
     }
 

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use leptos::prelude::{Effect, on_cleanup};
 
-use self::place::Place;
+use self::place::{Look, Place};
 use super::closure::Tell;
 
 /// A value that lives as long as the part of the page that made it. Cheap to copy.
@@ -47,41 +47,29 @@ impl<T> Held<T> {
         Held { place, kind: PhantomData }
     }
 
-    /// The value, found once for each type and not at each reading; `None` when the part of the page that
-    /// held it was left.
+    /// The value, which is there.
     #[inline(never)]
-    fn value(self) -> Option<Rc<T>> {
-        self.place.read(false)?.downcast().ok()
-    }
-
-    /// The value, which whoever calls this may follow.
-    #[inline(never)]
-    fn read(self, following: bool) -> Rc<T> {
-        let Some(Ok(value)) = self.place.read(following).map(Rc::downcast) else { gone() };
+    fn read(self, look: Look) -> Rc<T> {
+        let Some(value) = self.place.value(look) else { gone() };
         value
     }
 
     /// Something of the value; `None` when the part of the page that held it was left.
     pub fn try_with<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
-        self.value().map(|value| read(&value))
+        self.place.value(Look::Now).map(|value| read(&value))
     }
 
     /// Something of the value.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(&self.read(false))
+        read(&self.read(Look::Now))
     }
 
     /// Changes the value; `None` when the part of the page that held it was left, and while it is being read.
     pub fn update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
-        let mut value = self.taken()?;
+        let mut value = self.place.value(Look::Away)?;
         let changed = Rc::get_mut(&mut value).map(change);
         self.place.put(value);
         changed
-    }
-
-    #[inline(never)]
-    fn taken(self) -> Option<Rc<T>> {
-        self.place.take(true)?.downcast().ok()
     }
 
     /// Sets the value.
@@ -94,12 +82,12 @@ impl<T> Held<T> {
 impl<T: Clone> Held<T> {
     /// The value.
     pub fn get(self) -> T {
-        self.clone_of(false)
+        self.clone_of(Look::Now)
     }
 
     #[inline(never)]
-    fn clone_of(self, following: bool) -> T {
-        T::clone(&self.read(following))
+    fn clone_of(self, look: Look) -> T {
+        T::clone(&self.read(look))
     }
 }
 
@@ -150,12 +138,12 @@ pub fn cell<T>(value: T) -> Cell<T> {
 impl<T> Cell<T> {
     /// Something of the value; whoever reads it is run again when it is set.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(&self.0.read(true))
+        read(&self.0.read(Look::Following))
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(&self.0.read(false))
+        read(&self.0.read(Look::Now))
     }
 
     /// Changes the value, and runs whoever has read it.
@@ -177,12 +165,12 @@ impl<T> Cell<T> {
 impl<T: Clone> Cell<T> {
     /// The value; whoever reads it is run again when it is set.
     pub fn get(self) -> T {
-        self.0.clone_of(true)
+        self.0.clone_of(Look::Following)
     }
 
     /// The value as it is.
     pub fn get_untracked(self) -> T {
-        self.0.clone_of(false)
+        self.0.clone_of(Look::Now)
     }
 }
 
@@ -206,24 +194,24 @@ pub fn known<T: PartialEq>(compute: impl Fn() -> T + 'static) -> Known<T> {
 impl<T> Known<T> {
     /// Something of the value; whoever reads it is run again when the value is another one.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(&self.0.read(true))
+        read(&self.0.read(Look::Following))
     }
 
     /// Something of the value as it is.
     pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(&self.0.read(false))
+        read(&self.0.read(Look::Now))
     }
 }
 
 impl<T: Clone> Known<T> {
     /// The value; whoever reads it is run again when it is another one.
     pub fn get(self) -> T {
-        self.0.clone_of(true)
+        self.0.clone_of(Look::Following)
     }
 
     /// The value as it is.
     pub fn get_untracked(self) -> T {
-        self.0.clone_of(false)
+        self.0.clone_of(Look::Now)
     }
 }
 

@@ -273,6 +273,15 @@ impl Console {
         self.truth()["actions"][action].as_u64().unwrap_or(0)
     }
 
+    /// A NAS server that no file import has: its system, and its address by name.
+    pub fn free_nas_source(&mut self) -> (String, String) {
+        let truth = self.truth();
+        let source =
+            truth["nas_sources"].as_array().unwrap().iter().find(|source| source["session"].is_null()).unwrap();
+        let text = |key: &str| source[key].as_str().unwrap().to_owned();
+        (text("remote_system_id"), format!("name:{}", text("name")))
+    }
+
     /// A client that knows nothing of the console: Basic, no cookie.
     pub fn outsider(&mut self, method: &str, path: &str, body: Value) -> (u16, Value) {
         self.outsider_of(ARRAY, method, path, body)

@@ -101,7 +101,7 @@ const TAKEN: &[Taken] = &[
         "Failing_Over_For_DR",
     ),
     ("failover_unplanned while paused locally", DESTINATION, &["Paused"], "Failing_Over_For_DR"),
-    ("failover_unplanned by force", BOTH, &["Failed_Over"], "Failing_Over_For_DR"),
+    ("failover_unplanned by force", DESTINATION, &["Failed_Over"], "Failing_Over_For_DR"),
     ("reprotect at both ends", SOURCE, &["Failed_Over"], "Reprotecting"),
     ("start_failover_test", DESTINATION, &["OK", "Synchronizing", "Paused", "System_Paused"], "same"),
     ("stop_failover_test during a test", DESTINATION, TESTABLE, "same"),

@@ -83,7 +83,7 @@ const TAKEN: &[Taken] = &[
         "Failing_Over_For_DR",
     ),
     ("failover_unplanned while paused locally", DESTINATION, &["Paused"], "Failing_Over_For_DR"),
-    ("failover_unplanned by force", BOTH, &["Failed_Over"], "Failing_Over_For_DR"),
+    ("failover_unplanned by force", DESTINATION, &["Failed_Over"], "Failing_Over_For_DR"),
     ("reprotect at both ends", SOURCE, &["Failed_Over"], "Reprotecting"),
     ("reprotect discarding", SOURCE, &["Failed_Over"], "Reprotecting"),
     // What the array does by itself.

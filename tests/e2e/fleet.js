@@ -141,7 +141,7 @@ class Fleet {
 
   /** Begins a migration that stops for hosts which only a person can rescan; answers with its id. */
   async createMigration() {
-    for (const volume of (await this.api("GET", "volume?select=id&order=name")).body) {
+    for (const volume of (await this.api("GET", "volume?select=id&type=eq.Primary&order=name")).body) {
       const wish = { resource_type: "volume", family_id: volume.id, destination_appliance_id: "A2" };
       const { status, body } = await this.api("POST", "migration_session", wish);
       if (status !== 201) continue;

@@ -1,14 +1,14 @@
 //! What the documents tell people to do with a session that does not run.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Walk;
 use crate::clicks::Click;
 use crate::promises::{AT_WORK, brief};
 use crate::sight::{ARRAYS, End};
 
-/// Rounds of two minutes after which the book is wrong.
-const ROUNDS: usize = 90;
+/// Rounds of two minutes after which the book is wrong: the first copy of the largest volume takes six hours.
+const ROUNDS: usize = 500;
 
 impl Walk {
     /// Whoever goes by the book brings every session back to OK at both ends.
@@ -22,10 +22,11 @@ impl Walk {
             for id in ids {
                 let [Some(first), Some(second)] = self.sight[&id].clone() else { continue };
                 let ends = [first, second];
-                if matches!(ends[0].sort(), "nas" | "member") {
+                // A file system is mended by what is asked of its NAS server.
+                if ends[0].sort() == "member" && !ends.iter().any(|end| end.state == "Error") {
                     continue;
                 }
-                let alone = ARRAYS.map(|array| truth[&id]["ends"][array]["paused_locally"] == true);
+                let alone = [0, 1].map(|array| self.is_alone(&truth, &id, array));
                 self.mend(&id, &ends, alone);
                 self.look();
             }
@@ -36,6 +37,19 @@ impl Walk {
         for (id, ends) in &self.sight {
             assert!(run(ends), "by the book {id} does not run: {ends:#?}\n{}", brief(&truth[id]));
         }
+    }
+
+    /// Whether an end, or that of a file system of it, was paused without the other one.
+    pub fn is_alone(&self, truth: &Value, id: &str, array: usize) -> bool {
+        let alone = |id: &str| truth[id]["ends"][ARRAYS[array]]["paused_locally"] == true;
+        let is_member = |ends: &[Option<End>; 2]| ends.iter().flatten().any(|end| end.parent.as_deref() == Some(id));
+        alone(id) || self.sight.iter().any(|(member, ends)| is_member(ends) && alone(member))
+    }
+
+    /// Whether a file system of a NAS server is in this state at an end.
+    fn has_member(&self, id: &str, state: &str) -> bool {
+        let ends = self.sight.values().flatten().flatten();
+        ends.into_iter().any(|end| end.parent.as_deref() == Some(id) && end.state == state)
     }
 
     /// The next thing to do with a session.
@@ -53,7 +67,7 @@ impl Walk {
             }
             return;
         }
-        let plain = |action| Click { action, body: serde_json::Value::Null };
+        let plain = |action| Click { action, body: Value::Null };
         let both_promoted = ends.iter().all(|end| end.serves.ends_with("Promoted"));
         let works = |array: usize| AT_WORK.contains(&ends[array].state.as_str());
         for (array, end) in ends.iter().enumerate() {
@@ -62,7 +76,15 @@ impl Walk {
                 "Failed_Over" if end.leads() => {
                     self.send(&plain("reprotect"), array, id);
                 }
-                "Paused" if alone[array] => {
+                "Partial_Reprotected" | "Partial_Failed_Back" if end.leads() => {
+                    let body = json!({ "discard_changes_after_failover": end.state == "Partial_Failed_Back" });
+                    self.send(&Click { action: "reprotect", body }, array, id);
+                }
+                "Partial_Failed_Over" if !end.leads() => {
+                    let body = json!({ "is_planned": false });
+                    self.send(&Click { action: "failover_unplanned", body }, array, id);
+                }
+                "Paused" | "Partial_Paused" if alone[array] => {
                     self.send(&plain("pause"), array, id);
                 }
                 // Both were made to serve hosts: one has to give way before they can be equal again.
@@ -73,10 +95,18 @@ impl Walk {
                     self.send(&plain("demote"), array, id);
                 }
                 "Paused" if both_promoted => {}
-                "Paused" if array == leader => {
+                "Paused" | "Partial_Paused" if array == leader => {
                     self.send(&plain("resume"), array, id);
                 }
-                "System_Paused" if array == leader => {
+                // A synchronization moves neither what is paused nor what is failed over.
+                "Partial_OK" if array == leader && self.has_member(id, "Paused") => {
+                    self.send(&plain("pause"), array, id);
+                }
+                "Partial_OK" if !end.leads() && self.has_member(id, "Failed_Over") => {
+                    let body = json!({ "is_planned": false });
+                    self.send(&Click { action: "failover_unplanned", body }, array, id);
+                }
+                "System_Paused" | "Partial_OK" if array == leader => {
                     self.send(&plain("sync"), array, id);
                 }
                 "Fractured" if array != leader && end.serves.ends_with("Promoted") => {
@@ -88,12 +118,13 @@ impl Walk {
     }
 }
 
-/// Both ends run. NAS servers and their file systems are left out; several of them stand in each other's way.
+/// Both ends run. Of NAS servers that is not promised: file systems that went different ways can stand in each
+/// other's way until somebody decides which of them to give up.
 fn run(ends: &[Option<End>; 2]) -> bool {
     ends.iter().all(|end| {
         end.as_ref().is_some_and(|end| {
-            let whole = matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching");
-            whole || matches!(end.sort(), "nas" | "member")
+            let runs = matches!(end.state.as_str(), "OK" | "Synchronizing") || end.state.starts_with("Switching");
+            runs || matches!(end.sort(), "nas" | "member")
         })
     })
 }

@@ -55,7 +55,7 @@ impl Click {
         let action = match dice.below(100) {
             0..70 => *dice.one_of(sensible(end)),
             // Those that end a session are seldom: a fleet without any is no fleet to walk in.
-            99 => *dice.one_of(&ACTIONS),
+            98..100 => *dice.one_of(&ACTIONS[11..]),
             _ => *dice.one_of(&ACTIONS[..11]),
         };
         Click::of(action, end, dice)
@@ -76,7 +76,13 @@ impl Click {
             "start_failover_test" => json!({ "snapshot_id": snapshot(on(30)) }),
             "stop_failover_test" => json!({ "create_end_of_test_snapshot": on(30), "force": on(50) }),
             "role" => json!({ "role": "Metro_Preferred" }),
-            "end_metro" => json!({ "force": on(50) }),
+            "end_metro" => {
+                let copy =
+                    if end.resource_type == "volume" { "delete_remote_volume" } else { "delete_remote_volume_group" };
+                let mut body = json!({ "force": on(50) });
+                body[copy] = json!(on(50));
+                body
+            }
             "remove_policy" => json!({ "protection_policy_id": "" }),
             _ => Value::Null,
         };
@@ -90,16 +96,29 @@ impl Click {
     /// Sends it; true when the array took it. Whatever it answers is an answer to a person.
     pub fn send(&self, world: &mut World, array: usize, id: &str, end: &End) -> bool {
         let of_resource = format!("{}/{}", end.resource_type, end.local);
-        let has_resource = matches!(end.resource_type.as_str(), "volume" | "volume_group");
+        let has_metro = matches!(end.resource_type.as_str(), "volume" | "volume_group");
+        let has_policy = has_metro || end.resource_type == "nas_server";
         let (method, path) = match self.action {
-            "end_metro" if has_resource => ("POST", format!("{of_resource}/end_metro")),
-            "remove_policy" if has_resource => ("PATCH", of_resource),
+            "end_metro" if has_metro => ("POST", format!("{of_resource}/end_metro")),
+            "remove_policy" if has_policy => ("PATCH", of_resource),
             "end_metro" | "remove_policy" => return false,
             "role" => ("PATCH", format!("replication_session/{id}")),
             "failover_planned" | "failover_unplanned" => ("POST", format!("replication_session/{id}/failover")),
             action => ("POST", format!("replication_session/{id}/{action}")),
         };
-        let (status, told) = world.send(array, method, &path, &self.body);
+        let mut body = self.body.clone();
+        for key in ["snapshot_id", "failover_snapshot_id"] {
+            // One that there is, where there is one.
+            let of_it = format!(
+                "{}?select=id&type=eq.Snapshot&protection_data-%3E%3Esource_id=eq.{}",
+                end.resource_type, end.local
+            );
+            if matches!(end.resource_type.as_str(), "volume" | "volume_group") && body.get(key).is_some() {
+                let (_, found) = world.send(array, "GET", &of_it, &Value::Null);
+                body[key] = found.get(1).map_or(json!("snapshot"), |snapshot| snapshot["id"].clone());
+            }
+        }
+        let (status, told) = world.send(array, method, &path, &body);
         let planned_elsewhere = self.action == "failover_planned" && !end.leads();
         match status {
             200..=204 => {}

@@ -133,7 +133,7 @@ impl World {
 
     /// What the simulator itself says of the replications, by their ids.
     pub fn truth(&mut self) -> Value {
-        let (_, mut told) = self.door("state", &Value::Null);
+        let (_, mut told) = self.door("state?history=14", &Value::Null);
         assert_eq!(told["replications"]["link"], if self.link_up { "up" } else { "down" });
         told["replications"]["sessions"].take()
     }
@@ -143,6 +143,16 @@ impl World {
         let (status, told) = self.door("event", &json!({ "array": ARRAYS[array], "session": id, "event": event }));
         assert!(status == 200 || status == 422 && is_sentence(&told["error"]), "{event}: {status} {told}");
         status == 200
+    }
+
+    /// An array is dead for so many seconds, in which nobody looks.
+    pub fn die_for(&mut self, array: usize, seconds: i64) {
+        let mut body = json!({ "array": ARRAYS[array], "fault": "array_down" });
+        assert_eq!(self.door("fault", &body).0, 200);
+        self.now += seconds * 1000;
+        body["clear"] = json!(true);
+        assert_eq!(self.door("fault", &body).0, 200);
+        self.link_since = self.now;
     }
 
     pub fn set_link(&mut self, up: bool) {

@@ -143,7 +143,7 @@ fn file_import(console: &mut Console, more: Value) -> String {
 
 /// Begins migrations of one volume after the other until the hosts of one lead to the state that is wanted.
 fn migration(console: &mut Console, begins: &str) -> String {
-    let (_, volumes) = console.outsider("GET", "volume?select=id&order=name", Value::Null);
+    let (_, volumes) = console.outsider("GET", "volume?select=id&type=eq.Primary&order=name", Value::Null);
     for volume in volumes.as_array().unwrap() {
         let body = json!({
             "resource_type": "volume", "family_id": volume["id"], "destination_appliance_id": "A2",

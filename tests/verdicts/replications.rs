@@ -3,7 +3,7 @@
 use array_console::lifecycle::Circumstance::{
     LinkUp, Member, Metro, PausedLocally, Preferred, SourceSide, TestRunning,
 };
-use array_console::lifecycle::Kind;
+use array_console::lifecycle::{Kind, Release, Verb};
 use array_console::simulator::Options;
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ const ASYNCHRONOUS: Ways = &[
     &["f failover_planned"],
     &["d failover_unplanned"],
     &["d failover_unplanned", "d !failover_done"],
-    &["d failover_unplanned", "d !failover_done", "d failover_unplanned by force"],
+    &["f failover_planned", "f !failover_done", "f failover_unplanned by force"],
     &["f failover_planned", "f !failover_done"],
     &["f failover_planned", "f !failover_done", "d reprotect"],
     &["f !policy_removed"],
@@ -111,19 +111,21 @@ const METRO: Ways = &[&["d modify"], &["f end_metro"], &["configure"]];
 
 const SYNCHRONOUS: Ways = &[&["f !policy_removed"]];
 
-/// What no scene shows. The arrays assign no policy that replicates, so that only metro begins while one looks.
+/// Of everything that a policy begins.
+const BEGUN: Ways = &[&["assign"]];
+
+/// What no scene shows, for there is no way to it.
 pub const NEVER: &[Never] = &[
-    Never { kind: Kind::Replication, state: Some("Initializing"), when: &[] },
-    Never { kind: Kind::ReplicationNas, state: Some("Initializing"), when: &[] },
+    // A test needs something to test.
+    Never { kind: Kind::Replication, state: Some("Initializing"), when: &[(TestRunning, true)] },
+    // It is the destination that takes over.
+    Never { kind: Kind::Replication, state: Some("Failing_Over_For_DR"), when: &[(SourceSide, true)] },
     // Tests are not for file systems, a planned failover waits for their end, and the data of a test that an
     // unplanned one goes on with is a test no more.
     Never { kind: Kind::Replication, state: None, when: &[(TestRunning, true), (Member, true)] },
     Never { kind: Kind::Replication, state: Some("Failing_Over"), when: &[(TestRunning, true)] },
     Never { kind: Kind::Replication, state: Some("Failed_Over"), when: &[(TestRunning, true)] },
     Never { kind: Kind::Replication, state: Some("Reprotecting"), when: &[(TestRunning, true)] },
-    // Only the end that was asked knows that the changes are given up, and it is the source.
-    Never { kind: Kind::ReplicationNas, state: Some("Partial_Failed_Back"), when: &[(SourceSide, false)] },
-    Never { kind: Kind::Metro, state: Some("Initializing"), when: &[(Metro, false)] },
 ];
 
 /// Every scene.
@@ -138,6 +140,10 @@ pub fn scenes() -> Vec<Scene> {
         (Who::Metro, METRO),
         (Who::Synchronous, EQUAL),
         (Who::Synchronous, SYNCHRONOUS),
+        (Who::Volume, BEGUN),
+        (Who::FileSystem, BEGUN),
+        (Who::NasServer, BEGUN),
+        (Who::Synchronous, BEGUN),
     ] {
         for steps in ways {
             for array in ARRAYS {
@@ -214,6 +220,7 @@ impl Stage {
             "link down" => return self.link(false),
             "link up" => return self.link(true),
             "configure" => return self.configure(),
+            "assign" => return self.assign(),
             _ => {}
         }
         let (those, step) = match step.split_once(' ').unwrap() {
@@ -269,7 +276,8 @@ impl Stage {
 
     /// A session that has just begun, of a volume that was not replicated.
     fn configure(&mut self) {
-        let (_, volumes) = self.console.outsider_of(ARRAYS[0], "GET", "volume?select=id&order=name", Value::Null);
+        let (_, volumes) =
+            self.console.outsider_of(ARRAYS[0], "GET", "volume?select=id&type=eq.Primary&order=name", Value::Null);
         let (_, partner) = self.console.outsider_of(ARRAYS[0], "GET", "remote_system?type=eq.PowerStore", Value::Null);
         for volume in volumes.as_array().unwrap() {
             let path = format!("volume/{}/configure_metro", volume["id"].as_str().unwrap());
@@ -283,9 +291,50 @@ impl Stage {
         panic!("every volume is replicated");
     }
 
+    /// A session that has just begun, of something that was not replicated and got a policy.
+    fn assign(&mut self) {
+        let synchronous = self.who == Who::Synchronous;
+        let fits = |policy: &&Value| {
+            let rpo = policy["replication_rules"][0]["rpo"].as_str();
+            rpo.is_some_and(|rpo| (rpo == "Zero") == synchronous)
+        };
+        let path = "policy?select=id,replication_rules(id,rpo)";
+        let policies = self.console.outsider_of(ARRAYS[0], "GET", path, Value::Null).1;
+        let policy = policies.as_array().unwrap().iter().find(fits).expect("a policy that replicates")["id"].clone();
+        let path = "replication_session?select=id,local_resource_id,storage_element_pairs&limit=2000";
+        let used = self.console.outsider_of(ARRAYS[0], "GET", path, Value::Null).1.to_string();
+        let is_nas = matches!(self.who, Who::NasServer | Who::FileSystem);
+        let (kind, of_type) = if is_nas { ("nas_server", "") } else { ("volume", "&type=eq.Primary") };
+        let path = format!("{kind}?select=id&order=name{of_type}");
+        let rows = self.console.outsider_of(ARRAYS[0], "GET", &path, Value::Null).1;
+        let free = rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap());
+        let id = free.into_iter().find(|id| !used.contains(id)).expect("something that is not replicated");
+        let body = json!({ "protection_policy_id": policy });
+        let (status, answer) = self.console.outsider_of(ARRAYS[0], "PATCH", &format!("{kind}/{id}"), body);
+        assert_eq!(status, 204, "{answer}");
+        let first = |console: &mut Console, filter: String| {
+            let path = format!("replication_session?select=id&order=id&{filter}");
+            console.outsider_of(ARRAYS[0], "GET", &path, Value::Null).1[0]["id"].as_str().unwrap().to_owned()
+        };
+        self.id = first(&mut self.console, format!("local_resource_id=eq.{id}"));
+        if self.who == Who::FileSystem {
+            self.id = first(&mut self.console, format!("parent_replication_session_id=eq.{}", self.id));
+        }
+    }
+
     fn session(&mut self, array: &str) -> Value {
         let path = format!("replication_session/{}?select=*", self.id);
         self.console.outsider_of(array, "GET", &path, Value::Null).1
+    }
+
+    /// The newest snapshot of what is replicated, at this end.
+    fn snapshot(&mut self, array: &str) -> Option<String> {
+        let of_it = self.session(array)["local_resource_id"].as_str().unwrap().to_owned();
+        let path = format!(
+            "volume?select=id&type=eq.Snapshot&protection_data-%3E%3Esource_id=eq.{of_it}&order=creation_timestamp.desc"
+        );
+        let (_, snapshots) = self.console.outsider_of(array, "GET", &path, Value::Null);
+        snapshots[0]["id"].as_str().map(str::to_owned)
     }
 
     fn resource(&mut self, array: &str) -> String {
@@ -314,5 +363,38 @@ fn reach(who: Who, steps: &[&str], array: &'static str, link_up: bool) -> Placed
     ]);
     known = known.with(SourceSide, Some(leads)).with(Preferred, Some(leads));
     let resource = matches!(who, Who::Metro | Who::Synchronous).then(|| stage.resource(array));
-    Placed { console: stage.console, array, id: stage.id, known, resource, snapshot: Some("snapshot_1".to_owned()) }
+    let snapshot = if who == Who::Volume { stage.snapshot(array) } else { Some("snapshot_1".to_owned()) };
+    Placed { console: stage.console, array, id: stage.id, known, resource, snapshot }
+}
+
+/// What a release does not have yet is no address: asked of a session of each kind on the release before.
+#[test]
+fn what_came_with_a_later_release_is_answered_with_404() {
+    let before =
+        |since: Release| [[1, 0, 4, 0], [2, 1, 0, 0], [3, 6, 0, 0]].map(Release).into_iter().rfind(|old| *old < since);
+    let mut held = 0;
+    for who in [Who::Volume, Who::NasServer, Who::Metro] {
+        for action in kind(who).lifecycle().actions {
+            let Some(release) = before(action.since) else { continue };
+            let mut stage = Stage::new(who);
+            let resource = if who == Who::Metro { stage.resource(ARRAYS[0]) } else { String::new() };
+            stage.console.control("reset", json!({ "releases": { ARRAYS[0]: release.to_string() } }));
+            let session = format!("replication_session/{}", stage.id);
+            let (method, path) = match action.verb {
+                Verb::Modify => ("PATCH", session),
+                Verb::ActAs(word) => ("POST", format!("{session}/{word}")),
+                Verb::ActOnResource => ("POST", format!("{resource}/{}", action.name)),
+                _ => ("POST", format!("{session}/{}", action.name)),
+            };
+            let (status, answer) = stage.console.outsider_of(ARRAYS[0], method, &path, Value::Null);
+            let sentence = answer["messages"][0]["message_l10n"].as_str().unwrap_or_default();
+            assert!(
+                status == 404 && sentence.contains("in this release"),
+                "{who:?} {}: {status} {answer}",
+                action.name
+            );
+            held += 1;
+        }
+    }
+    assert!(held > 10, "{held} actions came with later releases");
 }

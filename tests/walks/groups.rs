@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use array_console::array::source::SourceResource;
-use array_console::array::{DeedEnd, ImportPlan, PlanKind};
+use array_console::array::{DeedEnd, Plan, PlanKind};
 use array_console::operation::{Browse, Event};
 use array_console::wire::powerstore::ImportSource;
 use array_console::wire::time;
@@ -164,14 +164,14 @@ impl Walk {
         let agentless = source.importable_criteria.as_deref() == Some("Ready_For_Agentless_Import");
         let names: Vec<String> = self.console.rows.values().filter_map(|row| row.name().map(str::to_owned)).collect();
         let again = self.dice.in_hundred(10) && !names.is_empty();
-        let plan = ImportPlan {
+        let plan = Plan {
             name: if again { self.dice.one_of(&names).clone() } else { format!("planned_{}", self.steps) },
             remote_system,
             source: source.id,
             kind: Some(if agentless { PlanKind::Agentless } else { PlanKind::NonDisruptive }),
             automatic_cutover: self.dice.in_hundred(20),
             scheduled: self.dice.in_hundred(20).then(|| self.some_time()),
-            ..ImportPlan::default()
+            ..Plan::default()
         };
         let before = self.console.changes.len();
         self.console.hear(Event::Create { plan: Box::new(plan) });

@@ -246,6 +246,7 @@ pub(super) const TRANSITIONS: &[Transition] = &[
         "While a failover test runs no snapshot can be chosen.",
     ),
     hardly(&[FAILED_OVER], FAILOVER_UNPLANNED, &[isnt(Forced)], FAILED_OVER_ALREADY, CLIENTS),
+    hardly(&[FAILED_OVER], FAILOVER_UNPLANNED, &[is(SourceSide)], AT_DESTINATION, CLIENTS),
     not_by_itself(TAKEN_OVER, FAILOVER_UNPLANNED),
     not_by_itself(&[FAILED_OVER], FAILOVER_UNPLANNED),
     act(
@@ -323,7 +324,15 @@ pub(super) const TRANSITIONS: &[Transition] = &[
     event(
         &[FAILED_OVER, SYSTEM_PAUSED],
         NAS_SERVER_REPROTECTS,
-        &[is(Member)],
+        &[is(Member), is(Discarding), is(SourceSide)],
+        REPROTECTING,
+        BOTH,
+        Evidence::inferred(BY_PARENT),
+    ),
+    event(
+        &[FAILED_OVER, SYSTEM_PAUSED],
+        NAS_SERVER_REPROTECTS,
+        &[is(Member), isnt(Discarding)],
         REPROTECTING,
         BOTH,
         Evidence::inferred(BY_PARENT),

@@ -14,6 +14,7 @@ use crate::lifecycle::{Effect, EventId, Evidence, NodeId, Outcome, Source, Trans
 const API: Source = Source::ApiDescription;
 const FOLLOWS: &str = "It tells of its file systems as a whole.";
 const REPEATED: &str = "What is left of it can only be done again.";
+const AS_BEFORE: &str = "Repeat it as it was asked before, with discard or without.";
 
 /// What every file system does.
 const fn each(event: EventId) -> Effect {
@@ -205,6 +206,7 @@ pub(super) const TRANSITIONS: &[Transition] = &[
     // Unplanned failover.
     no(TAKEN_OVER, FAILOVER_UNPLANNED, &[is(SourceSide)], AT_DESTINATION),
     hardly(&[FAILED_OVER], FAILOVER_UNPLANNED, &[isnt(Forced)], FAILED_OVER_ALREADY, CLIENTS),
+    hardly(&[FAILED_OVER], FAILOVER_UNPLANNED, &[is(SourceSide)], AT_DESTINATION, CLIENTS),
     act(
         &[OK, SYNCHRONIZING, FAILING_OVER],
         FAILOVER_UNPLANNED,
@@ -298,6 +300,8 @@ pub(super) const TRANSITIONS: &[Transition] = &[
     ),
     no(&[FAILED_OVER], REPROTECT, &[isnt(SourceSide)], AT_SOURCE),
     hardly(PARTLY_REPROTECTED, REPROTECT, &[isnt(SourceSide)], AT_SOURCE, REPEATED),
+    hardly(&[PARTIAL_REPROTECTED], REPROTECT, &[is(Discarding)], AS_BEFORE, REPEATED),
+    hardly(&[PARTIAL_FAILED_BACK], REPROTECT, &[isnt(Discarding)], AS_BEFORE, REPEATED),
     hardly(&[FAILED_OVER, PARTIAL_REPROTECTED, PARTIAL_FAILED_BACK], REPROTECT, &[isnt(LinkUp)], NO_LINK, NEEDS_LINK),
     act(&[FAILED_OVER], REPROTECT, &[], REPROTECTING, REPROTECTS, Evidence::documented(API)),
     act(PARTLY_REPROTECTED, REPROTECT, &[], REPROTECTING, REPROTECTS, Evidence::inferred(REPEATED)),

@@ -122,7 +122,7 @@ fn file_import(array: &mut Array, number: usize, way: &[Step], start: i64) {
     let import = FileImport {
         remote_system: source.remote_system.clone(),
         source: id.clone(),
-        import_interface: array.seed.named("file interface").uuid(),
+        import_interface: "if1".to_owned(),
         ..FileImport::default()
     };
     let (name, size) = (format!("fimp_{}", source.name), source.size);

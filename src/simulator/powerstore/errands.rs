@@ -30,11 +30,6 @@ pub fn named(
     let mut actions = work.lifecycle().actions_with_ids();
     let found = actions.find(|(_, action)| action.since <= release && fits(action.verb, action.name));
     found.map(|(id, _)| id).ok_or_else(|| match action {
-        Some("destination_objects_sync") if work == Work::FileImport => Problem::new(
-            StatusCode::NOT_IMPLEMENTED,
-            errors::NOT_SIMULATED,
-            format!("destination_objects_sync of {resource} is not simulated."),
-        ),
         Some(name) => Problem::new(
             StatusCode::NOT_FOUND,
             errors::NOT_A_REQUEST,

@@ -9,6 +9,7 @@ use super::create;
 use super::errands::{carry_out, created, free_name, named, shown_state};
 use super::errors::{self, Problem};
 use super::field::{Field, Kind, Label, Table, View, time};
+use super::file_interfaces::FileInterface;
 use crate::lifecycle::file_import as table;
 use crate::lifecycle::{Circumstance, Circumstances, Kind as Work, ProgressRule, Release};
 use crate::simulator::answer;
@@ -20,6 +21,8 @@ use crate::simulator::world::Array;
 /// The first release with file imports.
 pub const SINCE: Release = Release([3, 0, 0, 0]);
 const RESOURCE: &str = "file_import_session";
+/// No action of a person's: it changes nothing that is shown of a session.
+const SYNC_OBJECTS: &str = "destination_objects_sync";
 /// Letters of a name at most.
 const LONGEST_NAME: usize = 32;
 
@@ -115,7 +118,8 @@ pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u
     body.only(&known)?;
     let name = name(&body)?.ok_or_else(|| Problem::schema("name is missing."))?;
     let (remote, source) = (body.needed("remote_system_id")?, body.needed("source_resource_id")?);
-    let mut import = FileImport { import_interface: body.needed("import_file_interface_id")?, ..FileImport::default() };
+    let interface = body.needed("import_file_interface_id")?;
+    let mut import = FileImport::default();
     for mapping in body.objects("file_interfaces")? {
         mapping.only(&["name", "ip_port_id"])?;
         mapping.needed("name")?;
@@ -136,6 +140,11 @@ pub fn create(array: &mut Array, request: &Request<'_>) -> Result<Response<Vec<u
     }
     let size = source.size;
     (import.remote_system, import.source) = (remote, source.id.clone());
+    let Some(interface) = FileInterface::addressed(&interface) else {
+        let words = format!("there is no file interface with the id or name {interface}.");
+        return Err(create::refused(errors::NO_OBJECT, "import_file_interface_id", &words));
+    };
+    interface.id().clone_into(&mut import.import_interface);
     if let Some(policy) = policy {
         let policy = create::found(&array.policies, "protection_policy_id", "protection policy", &policy)?;
         import.policy = Some(policy.id.clone());
@@ -191,6 +200,9 @@ pub fn act(
     action: Option<&str>,
     request: &Request<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
+    if (method, action) == (&Method::POST, Some(SYNC_OBJECTS)) {
+        return sync_objects(array, address, request);
+    }
     let action = named(RESOURCE, Work::FileImport, array.release, method, action)?;
     asynchronous(request.parameters)?;
     let body = Body::read(request.body)?;
@@ -216,6 +228,22 @@ pub fn act(
         table::REPORT => tell(array, &id, request),
         _ => carry_out(array, &id, action, switches, request),
     }
+}
+
+/// The array's own housekeeping: whoever asks for it sees nothing but the job.
+fn sync_objects(array: &mut Array, address: &str, request: &Request<'_>) -> Result<Response<Vec<u8>>, Problem> {
+    let by_job = asynchronous(request.parameters)?;
+    Body::read(request.body)?.only(&[])?;
+    let missing = || Problem::no_instance(RESOURCE, address);
+    let id = array.errand_id(Work::FileImport, address).ok_or_else(missing)?;
+    let name = array.errands.all.get(&id).map(|errand| errand.name.clone()).ok_or_else(missing)?;
+    let (resource, user) = (Resource { kind: RESOURCE, id: &id, name: &name }, request.user.name);
+    let job = array.jobs.open(Some(SYNC_OBJECTS), resource, format!("Sync objects ({name})."), user, request.now);
+    array.jobs.end_soon(&job, Success::Done);
+    Ok(match by_job {
+        true => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
+        false => answer::empty(StatusCode::NO_CONTENT),
+    })
 }
 
 fn modify(array: &mut Array, id: &str, body: &Body, request: &Request<'_>) -> Result<Response<Vec<u8>>, Problem> {

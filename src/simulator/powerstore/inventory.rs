@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::lookups::{REMOTE_SYSTEM, VOLUME, is_destination, metro};
+use super::snapshots;
 use crate::simulator::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
 use crate::simulator::migration;
 
@@ -71,7 +72,8 @@ pub static VOLUME_GROUP: Table<VolumeGroup> = Table {
         }),
         Field::<VolumeGroup>::new("is_write_order_consistent", Kind::Flag, |_, _| json!(true)),
         Field::<VolumeGroup>::new("placement_rule", Kind::Text, |_, _| json!("No_Preference")),
-        Field::<VolumeGroup>::new("type", Kind::Text, |_, _| json!("Primary")).labelled(Label::Same),
+        Field::<VolumeGroup>::new("type", Kind::Text, |group, _| snapshots::sort(group.snapshot_of.as_deref()))
+            .labelled(Label::Same),
         Field::<VolumeGroup>::new("is_replication_destination", Kind::Flag, |group, view| {
             json!(is_destination(&group.id, view))
         }),
@@ -80,7 +82,9 @@ pub static VOLUME_GROUP: Table<VolumeGroup> = Table {
         })
         .since(4, 0, 0),
         Field::<VolumeGroup>::new("is_host_access_available", Kind::Flag, |_, _| json!(true)).since(4, 0, 0),
-        Field::<VolumeGroup>::new("protection_data", Kind::Whole, |_, _| Value::Null),
+        Field::<VolumeGroup>::new("protection_data", Kind::Whole, |group, _| {
+            snapshots::protection_data(group.snapshot_of.as_deref(), group.created)
+        }),
         Field::<VolumeGroup>::new("is_importing", Kind::Flag, |group, _| json!(group.is_importing)),
         Field::<VolumeGroup>::new("location_history", Kind::List, |_, _| json!([])).unfiltered(),
     ],

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::inventory::{POLICY, VOLUME_GROUP};
-use super::{imports, replication};
+use super::{imports, replication, snapshots};
 use crate::simulator::migration;
 use crate::simulator::source::Family;
 use crate::simulator::world::{RemoteSystem, Volume};
@@ -127,7 +127,8 @@ static VOLUME_FIELDS: [Field<Volume>; 24] = [
     Field::<Volume>::new("id", Kind::Text, |volume, _| json!(volume.id)),
     Field::<Volume>::new("name", Kind::Text, |volume, _| json!(volume.name)).folded(),
     Field::<Volume>::new("description", Kind::Text, |_, _| Value::Null),
-    Field::<Volume>::new("type", Kind::Text, |_, _| json!("Primary")).labelled(Label::Same),
+    Field::<Volume>::new("type", Kind::Text, |volume, _| snapshots::sort(volume.snapshot_of.as_deref()))
+        .labelled(Label::Same),
     Field::<Volume>::new("wwn", Kind::Text, |volume, _| json!(volume.wwn)),
     Field::<Volume>::new("nsid", Kind::Number, |_, _| Value::Null).since(2, 0, 0),
     Field::<Volume>::new("nguid", Kind::Text, |_, _| Value::Null).since(2, 0, 0),
@@ -159,7 +160,9 @@ static VOLUME_FIELDS: [Field<Volume>; 24] = [
         )
     })
     .since(3, 0, 0),
-    Field::<Volume>::new("protection_data", Kind::Whole, |_, _| Value::Null),
+    Field::<Volume>::new("protection_data", Kind::Whole, |volume, _| {
+        snapshots::protection_data(volume.snapshot_of.as_deref(), volume.created)
+    }),
     Field::<Volume>::new("location_history", Kind::List, |_, _| json!([])).unfiltered(),
 ];
 

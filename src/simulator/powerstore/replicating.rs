@@ -1,5 +1,5 @@
-//! What can be asked of replications: the actions, the role, the begin and end of metro, and the policy whose
-//! removal ends a session.
+//! What can be asked of replications: the actions and the role. What begins and ends them is asked of what is
+//! replicated: [`super::protecting`].
 
 use http::{Method, Response, StatusCode};
 use serde_json::json;
@@ -7,24 +7,33 @@ use serde_json::json;
 use super::actions::{Request, asynchronous};
 use super::body::Body;
 use super::errors::{self, Problem};
-use crate::lifecycle::{ActionId, Kind as Work, Lifecycle, Release, Said, Trigger, Verb};
+use super::{create, protecting, snapshots};
+use crate::lifecycle::{ActionId, Kind as Work, Lifecycle, Release, Said, Verb};
 use crate::simulator::answer;
 use crate::simulator::engine::Refused;
 use crate::simulator::jobs::{Resource as Concern, Success};
-use crate::simulator::replication::{Asked, Birth, Replications, Resource, Seen, Side};
-use crate::simulator::world::{Array, addressed};
+use crate::simulator::replication::{Asked, Replications, Resource, Seen, Side};
+use crate::simulator::world::Array;
 
 const RESOURCE: &str = "replication_session";
 
 /// A job on a session.
-fn concern<'a>(id: &'a str, name: &'a str) -> Concern<'a> {
+pub(super) fn concern<'a>(id: &'a str, name: &'a str) -> Concern<'a> {
     Concern { kind: RESOURCE, id, name }
 }
 
-type Answer = Result<Response<Vec<u8>>, Problem>;
+pub(super) type Answer = Result<Response<Vec<u8>>, Problem>;
 
 /// `POST /replication_session/{id}/{word}`, and `PATCH /replication_session/{id}` without a word.
 pub fn act(array: &mut Array, world: &mut Replications, id: &str, word: Option<&str>, request: &Request<'_>) -> Answer {
+    let since = match word {
+        None | Some("promote" | "demote") => Release([3, 0, 0, 0]),
+        Some("start_failover_test" | "stop_failover_test") => Release([2, 0, 0, 0]),
+        Some(_) => Release::OLDEST,
+    };
+    if array.release < since {
+        return Err(unknown(word));
+    }
     let by_job = asynchronous(request.parameters)?;
     let body = Body::read(request.body)?;
     let keys: &[&str] = match word {
@@ -47,6 +56,7 @@ pub fn act(array: &mut Array, world: &mut Replications, id: &str, word: Option<&
     }
     let seen = array.replications.get(id).ok_or_else(|| Problem::no_instance(RESOURCE, id))?;
     let asked = asked(&body, seen)?;
+    let from = snapshot(array, &body, seen)?;
     let planned = body.flag("is_planned")?.unwrap_or(true);
     if word.is_none() && body.needed("role")? != "Metro_Preferred" {
         return Err(Problem::schema("role can only be changed to Metro_Preferred."));
@@ -70,11 +80,31 @@ pub fn act(array: &mut Array, world: &mut Replications, id: &str, word: Option<&
             Problem { message, .. } if failed_over => Problem::refused(errors::FAILED_OVER, message),
             problem => problem,
         })?;
+    // What came after the snapshot is lost, too.
+    if let Some(session) = world.sessions.get_mut(id).filter(|_| word == Some("failover")) {
+        session.based = session.based.map(|based| from.map_or(based, |from| from.min(based)));
+    }
     Ok(match (by_job, snapshot) {
         (true, _) => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
         (false, true) => answer::json(StatusCode::OK, &told),
         (false, false) => answer::empty(StatusCode::NO_CONTENT),
     })
+}
+
+/// When the snapshot that the body names was taken. Those of file systems are not known here: any name is one.
+fn snapshot(array: &Array, body: &Body, seen: &Seen) -> Result<Option<i64>, Problem> {
+    let session = &seen.session;
+    let is_known = matches!(session.resource, Resource::Volume | Resource::VolumeGroup);
+    if session.work == Work::Metro || !is_known {
+        return Ok(None);
+    }
+    for key in ["failover_snapshot_id", "snapshot_id"] {
+        if let Some(wanted) = body.text(key)? {
+            let missing = || create::refused(errors::NO_OBJECT, key, &format!("there is no snapshot {wanted} of it."));
+            return snapshots::taken_at(array, seen, &wanted).map(Some).ok_or_else(missing);
+        }
+    }
+    Ok(None)
 }
 
 /// What the body says, if it says what fits together.
@@ -86,6 +116,7 @@ fn asked(body: &Body, seen: &Seen) -> Result<Asked, Problem> {
         discarding: on("discard_changes_after_failover")?,
         on_test_copy: on("use_test_copy")?,
         from_snapshot: body.text("failover_snapshot_id")?.is_some(),
+        without_copy: false,
     };
     let planned = body.flag("is_planned")?.unwrap_or(true);
     let of_failover = body.has("is_planned") || asked.reversing || asked.on_test_copy || asked.from_snapshot;
@@ -104,6 +135,12 @@ fn asked(body: &Body, seen: &Seen) -> Result<Asked, Problem> {
         ));
     }
     Ok(asked)
+}
+
+fn unknown(word: Option<&str>) -> Problem {
+    let what = word.map_or_else(|| "change".to_owned(), |word| format!("operation {word}"));
+    let message = format!("{RESOURCE} has no {what} in this release.");
+    Problem::new(StatusCode::NOT_FOUND, errors::NOT_A_REQUEST, message)
 }
 
 /// The action that the API spells so; those of later releases are unknown addresses.
@@ -127,16 +164,12 @@ fn named(table: &Lifecycle, release: Release, word: Option<&str>, planned: bool)
         (None, Some("start_failover_test" | "stop_failover_test")) => {
             Err(Problem::refused(errors::WRONG_STATE, "There are no failover tests of NAS servers."))
         }
-        (None, Some(word)) => Err(Problem::new(
-            StatusCode::NOT_FOUND,
-            errors::NOT_A_REQUEST,
-            format!("{RESOURCE} has no operation {word} in this release."),
-        )),
+        (None, Some(_)) => Err(unknown(word)),
     }
 }
 
 /// Asks an end for an action; answers with the job.
-fn carry_out(
+pub(super) fn carry_out(
     array: &mut Array,
     world: &mut Replications,
     (id, side): (&str, Side),
@@ -157,152 +190,17 @@ fn carry_out(
     Ok(job)
 }
 
-fn refusal(refused: &Refused, id: &str) -> Problem {
+pub(super) fn refusal(refused: &Refused, id: &str) -> Problem {
     match refused {
         Refused::Unknown => Problem::no_instance(RESOURCE, id),
         Refused::Because(sentence) => Problem::refused(errors::WRONG_STATE, sentence.as_str()),
     }
 }
 
-/// A volume or a volume group of the array: its id.
-fn resource(array: &Array, kind: &str, address: &str) -> Result<(String, Resource), Problem> {
-    let found = match kind {
-        "volume" => addressed(&array.volumes, address).map(|volume| (volume.id.clone(), Resource::Volume)),
-        _ => addressed(&array.volume_groups, address).map(|group| (group.id.clone(), Resource::VolumeGroup)),
-    };
-    found.ok_or_else(|| Problem::no_instance(kind, address))
-}
-
-/// `POST /volume/{id}/configure_metro`, `/end_metro`, and the same of a volume group.
-pub fn metro(array: &mut Array, world: &mut Replications, path: (&str, &str, &str), request: &Request<'_>) -> Answer {
-    let (kind, address, word) = path;
-    let since = if kind == "volume" { Release([3, 0, 0, 0]) } else { Release([4, 0, 0, 0]) };
-    if array.release < since {
-        let message = format!("{kind} has no operation {word} in this release.");
-        return Err(Problem::new(StatusCode::NOT_FOUND, errors::NOT_A_REQUEST, message));
-    }
-    let by_job = asynchronous(request.parameters)?;
-    let body = Body::read(request.body)?;
-    let (local, sort) = resource(array, kind, address)?;
-    if word == "end_metro" {
-        body.only(&[if kind == "volume" { "delete_remote_volume" } else { "delete_remote_volume_group" }, "force"])?;
-        let asked = Asked { forced: body.flag("force")?.unwrap_or(false), ..Asked::default() };
-        let is_equal = |seen: &&Seen| seen.end().resource == local && seen.session.work == Work::Metro;
-        let seen = array.replications.values().find(is_equal);
-        let not_metro = || Problem::refused(errors::WRONG_STATE, format!("The {kind} is in no metro configuration."));
-        let (id, side, table) = seen
-            .map(|seen| (seen.session.id.clone(), seen.here, seen.session.work.lifecycle()))
-            .ok_or_else(not_metro)?;
-        let action = table.action_named(word).ok_or_else(not_metro)?;
-        let job = carry_out(array, world, (&id, side), (action, asked), Success::Done, request)?;
-        return Ok(match by_job {
-            true => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
-            false => answer::empty(StatusCode::NO_CONTENT),
-        });
-    }
-    body.only(&["remote_system_id", "remote_appliance_id"])?;
-    let wanted = body.needed("remote_system_id")?;
-    let remote = addressed(&array.remote_systems, &wanted)
-        .ok_or_else(|| Problem::refused(errors::NO_OBJECT, format!("There is no remote system {wanted}.")))?;
-    if remote.family.is_some() || !world.link_up {
-        return Err(Problem::refused(errors::WRONG_STATE, format!("{} takes no metro configuration.", remote.name)));
-    }
-    if array.replicated.contains_key(&local) {
-        return Err(Problem::refused(errors::WRONG_STATE, format!("The {kind} is replicated already.")));
-    }
-    let (id, number) = world.name();
-    let name = array.volumes.get(&local).map_or_else(String::new, |volume| volume.name.clone());
-    let birth = Birth {
-        id: id.clone(),
-        number,
-        array: array.id.clone(),
-        resource: sort,
-        local,
-        metro: true,
-        rpo: None,
-        rule: None,
-    };
-    world.births.push(birth);
-    let description = format!("Configure metro ({name}).");
-    let job =
-        array.jobs.open(Some("configure_metro"), concern(&id, &name), description, request.user.name, request.now);
-    let told = json!({ "metro_replication_session_id": id });
-    array.jobs.end_soon(&job, Success::Told("job_configure_metro_response", told.clone()));
-    Ok(match by_job {
-        true => answer::json(StatusCode::ACCEPTED, &json!({ "id": job })),
-        false => answer::json(StatusCode::OK, &told),
-    })
-}
-
-/// `PATCH /volume/{id}` and `/volume_group/{id}`: the protection policy, and nothing else.
-pub fn protect(
-    array: &mut Array,
-    world: &mut Replications,
-    (kind, address): (&str, &str),
-    request: &Request<'_>,
-) -> Answer {
-    let by_job = asynchronous(request.parameters)?;
-    let body = Body::read(request.body)?;
-    body.only(&["protection_policy_id"])?;
-    let wanted = body.needed("protection_policy_id")?;
-    let (local, _) = resource(array, kind, address)?;
-    let policy = match wanted.as_str() {
-        "" => None,
-        wanted => Some(
-            addressed(&array.policies, wanted)
-                .ok_or_else(|| Problem::refused(errors::NO_OBJECT, format!("There is no policy {wanted}.")))?,
-        ),
-    };
-    if policy.is_some_and(|policy| !policy.replication_rules.is_empty()) {
-        return Err(Problem::new(
-            StatusCode::NOT_IMPLEMENTED,
-            errors::NOT_SIMULATED,
-            "Assigning a policy that replicates is not simulated.",
-        ));
-    }
-    let policy = policy.map(|policy| policy.id.clone());
-    let seen = array.replications.values().find(|seen| seen.end().resource == local && !seen.session.metro);
-    let ends = seen.filter(|seen| seen.end().leads).map(|seen| {
-        let event = Replications::event(&seen.session, "policy_removed");
-        (seen.session.id.clone(), seen.session.name.clone(), seen.here, event)
-    });
-    if seen.is_some() && ends.is_none() {
-        return Err(Problem::refused(errors::WRONG_STATE, "The policy is that of the source: ask the other array."));
-    }
-    let mut job = None;
-    if let Some((id, name, side, Some(event))) = ends {
-        world.remove_policy(&id, side, Trigger::Event(event), request.now).map_err(|refused| refusal(&refused, &id))?;
-        let description = format!("Delete replication session ({name}).");
-        let opened = array.jobs.open(Some("delete"), concern(&id, &name), description, request.user.name, request.now);
-        if !world.give_job(&id, side, &opened) {
-            array.jobs.end_soon(&opened, Success::Done);
-        }
-        job = Some(opened);
-    }
-    if kind == "volume" {
-        if let Some(volume) = array.volumes.get_mut(&local) {
-            volume.protection_policy = policy;
-        }
-    } else if let Some(group) = array.volume_groups.get_mut(&local) {
-        group.protection_policy = policy;
-    }
-    if !by_job {
-        return Ok(answer::empty(StatusCode::NO_CONTENT));
-    }
-    let job = job.unwrap_or_else(|| {
-        let kind = if kind == "volume" { "volume" } else { "volume_group" };
-        let concern = Concern { kind, id: &local, name: "" };
-        let job = array.jobs.open(Some("modify"), concern, "Modify.".to_owned(), request.user.name, request.now);
-        array.jobs.end_soon(&job, Success::Done);
-        job
-    });
-    Ok(answer::json(StatusCode::ACCEPTED, &json!({ "id": job })))
-}
-
 /// True for requests of this room.
 pub fn is_asked(method: &Method, segments: &[&str]) -> bool {
     match segments {
-        ["replication_session", _] | ["volume" | "volume_group", _] => *method == Method::PATCH,
+        ["replication_session", _] | ["volume" | "volume_group" | "nas_server", _] => *method == Method::PATCH,
         ["replication_session", _, _] | ["volume" | "volume_group", _, "configure_metro" | "end_metro"] => {
             *method == Method::POST
         }
@@ -315,8 +213,8 @@ pub fn answer(array: &mut Array, world: &mut Replications, segments: &[&str], re
     match segments {
         ["replication_session", id] => act(array, world, id, None, request),
         ["replication_session", id, word] => act(array, world, id, Some(word), request),
-        [kind, address] => protect(array, world, (kind, address), request),
-        [kind, address, word] => metro(array, world, (kind, address, word), request),
+        [kind, address] => protecting::protect(array, world, (kind, address), request),
+        [kind, address, word] => protecting::metro(array, world, (kind, address, word), request),
         _ => Err(Problem::new(StatusCode::NOT_FOUND, errors::NOT_A_REQUEST, "There is no such address.")),
     }
 }

@@ -6,34 +6,30 @@ use http::{HeaderMap, Method, Response, StatusCode};
 
 use super::errors::{self, Problem};
 use super::field::{Table, View};
+use super::file_interfaces::FileInterface;
 use super::lookups::Single;
 use super::sources::Sources;
-use super::{file_imports, imports, inventory, jobs, lookups, migrations, query, replication};
+use super::{
+    file_imports, file_interfaces, imports, inventory, jobs, lookups, migrations, nas, query, replication, snapshots,
+};
 use crate::lifecycle::Kind as Work;
 use crate::simulator::errand::Errand;
 use crate::simulator::world::{Array, Named, addressed};
 
 /// Parts of the API that a real array has and this one refuses.
-const NOT_SIMULATED: [&str; 10] = [
-    "alert",
-    "event",
-    "file_system",
-    "import_unity",
-    "metrics",
-    "nas_server",
-    "node",
-    "performance_rule",
-    "replication_group",
-    "security_config",
-];
+const NOT_SIMULATED: [&str; 8] =
+    ["alert", "event", "import_unity", "metrics", "node", "performance_rule", "replication_group", "security_config"];
 
 /// Parts that can be read only.
-const READ_ONLY: [&str; 15] = [
+const READ_ONLY: [&str; 18] = [
     "appliance",
     "cluster",
+    "file_interface",
+    "file_system",
     "host",
     "host_group",
     "job",
+    "nas_server",
     "policy",
     "remote_system",
     "replication_rule",
@@ -75,7 +71,23 @@ impl Question<'_> {
         table: &Table<R>,
         rows: &BTreeMap<String, R>,
     ) -> Result<Response<Vec<u8>>, Problem> {
-        self.answer(view, table, rows.values(), |address| addressed(rows, address))
+        self.with(view, table, rows, &[], |_| "")
+    }
+
+    /// The same with rows that are not kept: `id` tells theirs.
+    fn with<R: Named + 'static>(
+        &self,
+        view: &View<'_>,
+        table: &Table<R>,
+        rows: &BTreeMap<String, R>,
+        more: &[R],
+        id: fn(&R) -> &str,
+    ) -> Result<Response<Vec<u8>>, Problem> {
+        self.answer(view, table, rows.values().chain(more), |address| {
+            let other =
+                || more.iter().find(|row| id(row) == address || address.strip_prefix("name:") == Some(row.name()));
+            addressed(rows, address).or_else(other)
+        })
     }
 }
 
@@ -93,12 +105,23 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
         "appliance" => question.answer(view, &migrations::APPLIANCE, migrations::ALL_APPLIANCES.iter(), |address| {
             migrations::ALL_APPLIANCES.iter().find(|appliance| appliance.id() == address)
         }),
+        "file_interface" => {
+            question.answer(view, &file_interfaces::TABLE, file_interfaces::ALL.iter(), FileInterface::addressed)
+        }
         "job" => question.answer(view, &jobs::TABLE, array.jobs.all.values(), |address| array.jobs.all.get(address)),
         "replication_session" => question
             .answer(view, &replication::TABLE, array.replications.values(), |address| array.replications.get(address)),
         "remote_system" => question.of(view, &lookups::REMOTE_SYSTEM, &array.remote_systems),
-        "volume" => question.of(view, &lookups::VOLUME, &array.volumes),
-        "volume_group" => question.of(view, &inventory::VOLUME_GROUP, &array.volume_groups),
+        "volume" => {
+            let snapshots = snapshots::of_volumes(array);
+            question.with(view, &lookups::VOLUME, &array.volumes, &snapshots, |volume| &volume.id)
+        }
+        "volume_group" => {
+            let snapshots = snapshots::of_groups(array);
+            question.with(view, &inventory::VOLUME_GROUP, &array.volume_groups, &snapshots, |group| &group.id)
+        }
+        "nas_server" => question.of(view, &nas::NAS_SERVER, &array.nas_servers),
+        "file_system" => question.of(view, &nas::FILE_SYSTEM, &array.file_systems),
         "host" => question.of(view, &inventory::HOST, &array.hosts),
         "host_group" => question.of(view, &inventory::HOST_GROUP, &array.host_groups),
         "policy" => question.of(view, &inventory::POLICY, &array.policies),

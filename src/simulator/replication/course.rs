@@ -1,7 +1,7 @@
 //! When something happens to a replication by itself. Everything is a function of the seed, the session and
 //! how often its ends have moved, so that the order of requests changes nothing.
 
-use super::session::{Replication, Run, Side};
+use super::session::{Local, Replication, Resource, Run, Side};
 use super::world::Replications;
 use crate::lifecycle::Kind as Work;
 use crate::simulator::seed::Seed;
@@ -40,11 +40,36 @@ impl Replications {
         self.link_up && (takes || session.name_of(side) == other)
     }
 
+    /// True for an end that has to hear from the one that leads where they stand: both are at rest, in states
+    /// in which nobody put one of them alone. What is said of a NAS server its file systems say.
+    pub(super) fn is_behind(&self, session: &Replication, side: Side) -> bool {
+        const AT_REST: [&str; 6] =
+            ["OK", "Synchronizing", "System_Paused", "Paused", "Paused_For_NDU", "Paused_For_Migration"];
+        let other = side.opposite();
+        let at_rest = |side: Side| AT_REST.contains(&session.name_of(side)) && !session.end(side).paused_locally;
+        self.link_up
+            && session.resource != Resource::NasServer
+            && session.leader() != side
+            && session.end(side).node != session.end(other).node
+            && at_rest(side)
+            && at_rest(other)
+    }
+
+    /// True for a file system whose neighbours have gone back to the original direction: it waits until it is
+    /// sent there too.
+    fn is_left_over(&self, session: &Replication) -> bool {
+        let parent = session.parent.as_ref().and_then(|id| self.sessions.get(id));
+        parent.is_some_and(|parent| Side::BOTH.into_iter().any(|side| parent.name_of(side) == "Partial_Failed_Back"))
+    }
+
     /// The next event of an end that stands where it stands at `now`; `None` when only a person, the other
     /// end or the file systems move it on.
     pub(super) fn next(&self, session: &Replication, side: Side, now: i64) -> Option<(i64, &'static str)> {
         let (end, other) = (session.end(side), session.end(side.opposite()));
         end.node?;
+        if self.down.contains(&end.array) {
+            return None;
+        }
         let mut chances = self.chances(session, side);
         let mut within = |low, high| now + i64::try_from(chances.within(low, high)).unwrap_or(0) * SECOND;
         let soon = within(2, 6);
@@ -52,6 +77,9 @@ impl Replications {
         let hears = session.work == Work::Replication && state != "Deleting";
         if self.link_up && hears && session.is_overtaken(side) {
             return Some((soon, "failed_over_elsewhere"));
+        }
+        if self.is_behind(session, side) {
+            return Some((soon, "system_recovers"));
         }
         let together = self.link_up && end.node == other.node;
         if together && state != "Fractured" && session.leader() != side {
@@ -74,6 +102,7 @@ impl Replications {
             (_, "Pausing") => Some((soon, "pause_done")),
             (_, "Resuming") if copies => Some((soon, "resumed")),
             (_, "Resuming") => Some((soon, "resume_fails")),
+            (_, "System_Paused") if self.is_left_over(session) => None,
             (_, "System_Paused") if copies => Some((within(30, 90), "system_recovers")),
             (Work::Metro, "Synchronizing") if copies && !fails => Some((done, "copy_caught_up")),
             (Work::Metro, "Switching_To_Metro_Sync" | "Switching_To_Synchronous") if copies => Some((done, "switched")),
@@ -83,6 +112,10 @@ impl Replications {
             (Work::Metro, "Fractured") if self.link_up => {
                 let event = if session.is_writable(side) { "fault_gone" } else { "fault_gone_behind" };
                 Some((now + HEALS, event))
+            }
+            // Nobody else can tell that the preferred end is dead, and not only out of reach.
+            (Work::Metro, "Fractured") if self.down.contains(&other.array) && end.local == Local::SystemDemoted => {
+                Some((within(5, 10), "witness_decides"))
             }
             (Work::Metro, "OK") if !self.link_up => Some((now + SECOND, "link_or_peer_fault")),
             (Work::Metro, "Modify_Role_In_Progress") if self.link_up => Some((soon, "role_changed")),

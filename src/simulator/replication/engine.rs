@@ -1,9 +1,9 @@
 //! Moves the ends of replications. Which move is possible, where it leads and what the other end hears of it
 //! is read from the tables; here it is carried out.
 
-use super::course;
 use super::session::{Local, Loss, Replication, Resource, Side};
 use super::world::Replications;
+use super::{course, stage};
 use crate::lifecycle::{ActionId, Effect, Kind as Work, NodeId, Outcome, Transition, Trigger, Verb};
 use crate::simulator::engine::{Refused, not_listed};
 use crate::simulator::jobs::Success;
@@ -17,6 +17,8 @@ pub struct Asked {
     pub discarding: bool,
     pub on_test_copy: bool,
     pub from_snapshot: bool,
+    /// The copy at the other end is to be deleted.
+    pub without_copy: bool,
 }
 
 /// Whether the other end follows wherever it stands, or only from the same state.
@@ -35,6 +37,11 @@ impl Replications {
         let Some((at, id, side)) = self.due.pop_first() else { return };
         let Some(session) = self.sessions.get_mut(&id) else { return };
         let Some((_, event)) = session.end_mut(side).due.take() else { return };
+        if self.sessions.get(&id).is_some_and(|session| self.is_behind(session, side)) {
+            self.settle_debt(&id, side, at);
+            self.told_anew(&id, at);
+            return;
+        }
         if self.take(&id, side, Trigger::Event(event), Carry::Together, at).is_err() {
             // A plan that the table does not know is not made again before something else has happened.
             self.changed.insert(id);
@@ -43,6 +50,7 @@ impl Replications {
 
     /// Carries out an action that was asked of the end on `array`.
     pub fn act(&mut self, id: &str, side: Side, action: ActionId, asked: Asked, now: i64) -> Result<(), Refused> {
+        self.tell_of_failover(id, side, now);
         let session = self.sessions.get_mut(id).ok_or(Refused::Unknown)?;
         let (before, reversing) = (session.end(side).clone(), session.reversing);
         // A failover that breaks into a planned one is not reprotected by itself.
@@ -55,18 +63,52 @@ impl Replications {
         end.on_test_copy = asked.on_test_copy;
         end.from_snapshot = asked.from_snapshot;
         let result = self.take(id, side, Trigger::Action(action), Carry::Always, now);
-        if result.is_err()
-            && let Some(session) = self.sessions.get_mut(id)
-        {
+        let Some(session) = self.sessions.get_mut(id) else { return result };
+        if result.is_err() {
             session.reversing = reversing;
             *session.end_mut(side) = before;
+        } else {
+            // An array that is not reached keeps what it has.
+            session.end_mut(side.opposite()).doomed = asked.without_copy && self.link_up;
         }
         result
     }
 
+    /// An old source hears that it was taken over before it hears anything else of the end that did.
+    fn tell_of_failover(&mut self, id: &str, side: Side, now: i64) {
+        let Some(session) = self.sessions.get(id).filter(|_| self.link_up) else { return };
+        for id in session.members.iter().chain([&session.id]).cloned().collect::<Vec<_>>() {
+            let Some(session) = self.sessions.get(&id) else { continue };
+            let other = side.opposite();
+            if session.work == Work::Replication
+                && session.is_overtaken(other)
+                && let Some(event) = Replications::event(session, "failed_over_elsewhere")
+            {
+                // One that is being removed hears of nothing any more.
+                let _ = self.take(&id, other, Trigger::Event(event), Carry::Together, now);
+            }
+        }
+    }
+
     /// The policy that made a session is taken off its source: both ends hear of it.
-    pub fn remove_policy(&mut self, id: &str, side: Side, trigger: Trigger, now: i64) -> Result<(), Refused> {
-        self.take(id, side, trigger, Carry::Always, now)
+    pub fn remove_policy(&mut self, id: &str, side: Side, now: i64) -> Result<(), Refused> {
+        let session = self.sessions.get(id).ok_or(Refused::Unknown)?;
+        let event = Replications::event(session, "policy_removed").ok_or(Refused::Unknown)?;
+        self.take(id, side, Trigger::Event(event), Carry::Always, now)
+    }
+
+    /// The policy at the source replicates by another rule from now on.
+    pub fn change_rule(&mut self, id: &str, side: Side, rule: &str, rpo: &str, now: i64) {
+        let Some(session) = self.sessions.get(id) else { return };
+        let all: Vec<String> = session.members.iter().chain([&session.id]).cloned().collect();
+        for id in all {
+            if let Some(session) = self.sessions.get_mut(&id) {
+                session.rpo = stage::millis(rpo);
+                session.end_mut(side).rule = Some(rule.to_owned());
+            }
+            self.replan(&id, now);
+            self.changed.insert(id);
+        }
     }
 
     /// Makes something happen to an end, as the control door asks; answers with its states before and after.
@@ -93,7 +135,7 @@ impl Replications {
         let Some(session) = self.sessions.get_mut(id) else { return false };
         let works = matches!(
             session.name_of(side),
-            "Pausing" | "Resuming" | "Failing_Over_For_DR" | "Modify_Role_In_Progress" | "Deleting"
+            "Initializing" | "Pausing" | "Resuming" | "Failing_Over_For_DR" | "Modify_Role_In_Progress" | "Deleting"
         ) || course::copies(session.name_of(side));
         let end = session.end_mut(side);
         match end.node {
@@ -117,15 +159,18 @@ impl Replications {
         }
         let Some(mut session) = self.sessions.remove(id) else { return Err(Refused::Unknown) };
         let other = side.opposite();
+        let ends = led(&session, side, row).is_none_or(|to| table.node_named("Deleting") == Some(to));
+        // Whoever was taken over has nothing to say any more, but that the session ends.
         let follows = row.effects.contains(&Effect::BothEnds)
             && session.end(other).node.is_some()
-            && (carry == Carry::Always || session.end(other).node == Some(from));
+            && (ends || !session.is_overtaken(side))
+            && (carry == Carry::Always || ends || session.end(other).node == Some(from));
         let carried = follows && self.link_up;
         if carried && matches!(trigger, Trigger::Action(_)) {
             session.end_mut(other).discarding = session.end(side).discarding;
         }
         let (here, there) = (led(&session, side, row), led(&session, other, row));
-        effects(&mut session, side, row, carried, now);
+        effects(&mut session, side, row, self.link_up, now);
         self.arrive(&mut session, side, trigger, here, row, now);
         let alone = match session.name_of(side) {
             "Pausing" => !carried,
@@ -170,64 +215,7 @@ impl Replications {
         Ok(())
     }
 
-    /// Lets a NAS server follow its file systems, at both ends.
-    pub(super) fn follow_members(&mut self, id: &str, now: i64) {
-        for side in Side::BOTH {
-            // The tables come to rest after a few steps; a loop would be a fault of theirs.
-            for _ in 0..8 {
-                let Some(session) = self.sessions.get(id) else { return };
-                let nodes: Vec<NodeId> =
-                    session.members.iter().filter_map(|member| self.sessions.get(member)?.end(side).node).collect();
-                let (Some(node), false) = (session.end(side).node, nodes.is_empty()) else { break };
-                let circumstances = self.circumstances(session, side);
-                let Some(event) = session.work.lifecycle().derived(node, &nodes, circumstances) else { break };
-                if self.take_alone(id, side, Trigger::Event(event), now).is_err() {
-                    break;
-                }
-            }
-            self.follow_roles(id, side);
-        }
-    }
-
-    /// A NAS server is where its file systems are, once they are in one place.
-    fn follow_roles(&mut self, id: &str, side: Side) {
-        let Some(session) = self.sessions.get(id) else { return };
-        let members = session.members.iter().filter_map(|member| self.sessions.get(member));
-        let leads: Vec<bool> = members.map(|member| member.end(side).leads).collect();
-        let Some(first) = leads.first().copied() else { return };
-        if let Some(session) = self.sessions.get_mut(id)
-            && leads.iter().all(|leads| *leads == first)
-            && session.end(side).leads != first
-        {
-            session.end_mut(side).leads = first;
-            if first {
-                session.took_over = side;
-            }
-            self.changed.insert(id.to_owned());
-        }
-    }
-
-    /// A step of a NAS server that its file systems make.
-    fn take_alone(&mut self, id: &str, side: Side, trigger: Trigger, now: i64) -> Result<(), Refused> {
-        let session = self.sessions.get(id).ok_or(Refused::Unknown)?;
-        let from = session.end(side).node.ok_or(Refused::Unknown)?;
-        let row = session.work.lifecycle().follow(Some(from), trigger, self.circumstances(session, side));
-        let row = row.ok_or(Refused::Unknown)?;
-        let Some(mut session) = self.sessions.remove(id) else { return Err(Refused::Unknown) };
-        let to = led(&session, side, row);
-        effects(&mut session, side, row, false, now);
-        self.arrive(&mut session, side, trigger, to, row, now);
-        let mut members = session.members.iter().filter_map(|member| self.sessions.get(member));
-        let alone = members.any(|member| member.end(side).paused_locally);
-        let paused = session.name_of(side) == "Paused";
-        session.end_mut(side).paused_locally = alone && paused;
-        self.sessions.insert(id.to_owned(), session);
-        self.changed.insert(id.to_owned());
-        self.replan(id, now);
-        Ok(())
-    }
-
-    fn arrive(
+    pub(super) fn arrive(
         &mut self,
         session: &mut Replication,
         side: Side,
@@ -288,6 +276,16 @@ impl Replications {
         };
     }
 
+    /// What follows when an end was told where it stands.
+    fn told_anew(&mut self, id: &str, now: i64) {
+        self.changed.insert(id.to_owned());
+        self.replan(id, now);
+        let parent = self.sessions.get(id).and_then(|session| session.parent.clone());
+        for nas_server in parent.as_deref().into_iter().chain([id]) {
+            self.follow_members(nas_server, now);
+        }
+    }
+
     /// What an end hears of the other one when the link is back: that it is gone, or where it stands if it
     /// leads and neither was moved by itself meanwhile.
     pub(super) fn settle_debt(&mut self, id: &str, side: Side, now: i64) {
@@ -307,12 +305,17 @@ impl Replications {
             }
             _ => other.node,
         };
-        let (end, idle) = (session.end(side), session.name_of(side) == "OK");
-        if end.node == told {
-            return;
+        if session.end(side).node != told {
+            self.stand(id, side, told, now);
         }
-        let from = end.node;
+    }
+
+    /// Puts an end where the other one says that they stand, or away.
+    pub(super) fn stand(&mut self, id: &str, side: Side, told: Option<NodeId>, now: i64) {
+        let Some(session) = self.sessions.get_mut(id) else { return };
+        let idle = session.name_of(side) == "OK";
         let end = session.end_mut(side);
+        let from = end.node;
         (end.before, end.node, end.owed, end.idle_before) = (from, told, None, idle);
         end.moves += 1;
         if let Some((job, _)) = end.job.take() {
@@ -320,6 +323,7 @@ impl Replications {
             self.finished.push((array, job, Ok(Success::Done)));
         }
         let event = Replications::event(session, if told.is_none() { "removed" } else { "system_recovers" });
+        let event = event.or_else(|| Replications::event(session, "all_replicate"));
         let gone = Side::BOTH.iter().all(|side| session.end(*side).node.is_none()).then(|| session.clone());
         if let Some(event) = event {
             self.remember(id, side, Passage { at: now, from, trigger: Trigger::Event(event), to: told });
@@ -330,11 +334,15 @@ impl Replications {
         }
     }
 
-    /// A session that is gone at both ends has nothing ahead.
+    /// A session that is gone at both ends has nothing ahead, and what was to go with it goes.
     fn forget(&mut self, session: &Replication) {
         for side in Side::BOTH {
-            if let Some((at, _)) = session.end(side).due {
+            let end = session.end(side);
+            if let Some((at, _)) = end.due {
                 self.due.remove(&(at, session.id.clone(), side));
+            }
+            if end.doomed {
+                self.doomed.push((end.array.clone(), session.resource, end.resource.clone()));
             }
         }
     }
@@ -351,7 +359,7 @@ impl Replications {
 }
 
 /// What a row does besides moving an end.
-fn effects(session: &mut Replication, side: Side, row: &Transition, carried: bool, now: i64) {
+pub(super) fn effects(session: &mut Replication, side: Side, row: &Transition, link_up: bool, now: i64) {
     let other = side.opposite();
     for effect in row.effects {
         match effect {
@@ -378,7 +386,8 @@ fn effects(session: &mut Replication, side: Side, row: &Transition, carried: boo
                 let (started, took) = session.run.map_or((now, 0), |run| (run.started, now - run.started));
                 let swaps = row.effects.contains(&Effect::SwapsRoles);
                 session.based = Some(if swaps { now } else { started });
-                for side in [Some(side), carried.then_some(other)].into_iter().flatten() {
+                // Whoever has got the data knows, whatever its state.
+                for side in [Some(side), link_up.then_some(other)].into_iter().flatten() {
                     session.end_mut(side).last_sync = Some(now);
                     session.end_mut(side).last_sync_took = took;
                 }
@@ -387,7 +396,13 @@ fn effects(session: &mut Replication, side: Side, row: &Transition, carried: boo
             Effect::TestStops => session.end_mut(side).test = false,
             Effect::Promotes => session.end_mut(side).local = Local::Promoted,
             Effect::Demotes => session.end_mut(side).local = Local::Demoted,
-            Effect::PromotesBySystem => session.end_mut(side).local = Local::SystemPromoted,
+            Effect::PromotesBySystem => {
+                session.end_mut(side).local = Local::SystemPromoted;
+                // The witness grants one end only; what a person decided at the other one stays.
+                if session.end(other).local == Local::SystemDefined {
+                    session.end_mut(other).local = Local::SystemDemoted;
+                }
+            }
             Effect::DemotesBySystem => session.end_mut(side).local = Local::SystemDemoted,
             Effect::AsDefined => {
                 session.first.local = Local::SystemDefined;
@@ -399,7 +414,7 @@ fn effects(session: &mut Replication, side: Side, row: &Transition, carried: boo
 }
 
 /// Where a row leads an end; `None` when it is gone.
-fn led(session: &Replication, side: Side, row: &Transition) -> Option<NodeId> {
+pub(super) fn led(session: &Replication, side: Side, row: &Transition) -> Option<NodeId> {
     let end = session.end(side);
     match row.outcome {
         Outcome::Node(node) => Some(node),

@@ -91,6 +91,8 @@ pub struct End {
     pub discarding: bool,
     pub on_test_copy: bool,
     pub from_snapshot: bool,
+    /// The copy here is deleted when the session has ended.
+    pub doomed: bool,
     /// What happens next by itself.
     pub due: Option<(i64, EventId)>,
     /// The job that ends when this node is left.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::session::{End, Local, Replication, Resource, Side};
 use super::world::Replications;
 use crate::lifecycle::{Circumstance, Circumstances, Kind as Work, Outcome, Trigger};
-use crate::simulator::inventory::{Policy, ReplicationRule, VolumeGroup};
+use crate::simulator::inventory::{FileSystem, NasServer, Policy, ReplicationRule, VolumeGroup};
 use crate::simulator::seed::Seed;
+use crate::simulator::stock;
 use crate::simulator::world::{Array, Passage, Volume};
 
 const SECOND: i64 = 1000;
@@ -23,16 +24,18 @@ pub struct Birth {
     /// The array that it is asked of, which leads.
     pub array: String,
     pub resource: Resource,
-    /// The volume or the group on that array; a NAS server gets one.
+    /// What is replicated, on that array.
     pub local: String,
     pub metro: bool,
     /// `Zero` for a synchronous session; nothing for metro.
     pub rpo: Option<&'static str>,
     pub rule: Option<String>,
+    /// The job that ends when the session is there.
+    pub job: Option<String>,
 }
 
 /// Milliseconds of a recovery point objective as the API names it.
-fn millis(rpo: &str) -> i64 {
+pub(super) fn millis(rpo: &str) -> i64 {
     MINUTE
         * match rpo {
             "Five_Minutes" => 5,
@@ -72,12 +75,12 @@ pub fn populate(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, 
         let local = match resource {
             Resource::Volume => volume(array, &name, None, &mut chances, born),
             Resource::VolumeGroup => group(array, &name, None, 2 + number % 2, &mut chances, born),
-            _ => chances.uuid(),
+            _ => stock::nas_server(array, &name, 3, &mut chances, born),
         };
         let rule = rpo.map(|rpo| protect(array, resource, &local, rpo, &remote));
         let (id, number) = world.name();
-        let birth = Birth { id, number, array: array.id.clone(), resource, local, metro, rpo, rule };
-        born_named(world, arrays, &birth, &name, born);
+        let birth = Birth { id, number, array: array.id.clone(), resource, local, metro, rpo, rule, job: None };
+        self::born(world, arrays, &birth, born);
         while let Some((due, _)) = world.next_due()
             && due <= start
         {
@@ -94,6 +97,7 @@ fn partner(array: &Array) -> Option<String> {
 fn volume(array: &mut Array, name: &str, group: Option<&str>, chances: &mut Seed, created: i64) -> String {
     let id = chances.uuid();
     let volume = Volume {
+        snapshot_of: None,
         id: id.clone(),
         name: name.to_owned(),
         wwn: format!("naa.68ccf098{:024x}", chances.draw()),
@@ -120,6 +124,7 @@ fn group(
         volume(array, &format!("{name}_{number}"), Some(&id), chances, created);
     }
     let group = VolumeGroup {
+        snapshot_of: None,
         id: id.clone(),
         name: name.to_owned(),
         created,
@@ -147,63 +152,84 @@ fn protect(array: &mut Array, resource: Resource, local: &str, rpo: &'static str
         snapshot_rules: Vec::new(),
         replication_rules: vec![rule.clone()],
     });
-    match resource {
-        Resource::Volume => {
-            if let Some(volume) = array.volumes.get_mut(local) {
-                volume.protection_policy = Some(policy.clone());
-            }
-        }
-        _ => {
-            if let Some(group) = array.volume_groups.get_mut(local) {
-                group.protection_policy = Some(policy.clone());
-            }
-        }
-    }
+    array.assign(resource, local, Some(policy));
     rule
+}
+
+/// What is to be replicated, as it is called on the array that leads.
+struct Original {
+    name: String,
+    volumes: Vec<Volume>,
+    file_systems: Vec<FileSystem>,
+}
+
+impl Original {
+    fn of(array: &Array, birth: &Birth) -> Option<Original> {
+        let name = match birth.resource {
+            Resource::Volume => &array.volumes.get(&birth.local)?.name,
+            Resource::VolumeGroup => &array.volume_groups.get(&birth.local)?.name,
+            Resource::NasServer => &array.nas_servers.get(&birth.local)?.name,
+            Resource::FileSystem => &array.file_systems.get(&birth.local)?.name,
+        };
+        let held = |volume: &&Volume| volume.id == birth.local || volume.group.as_deref() == Some(&birth.local);
+        let of_server = |one: &&FileSystem| one.nas_server == birth.local;
+        Some(Original {
+            name: name.clone(),
+            volumes: array.volumes.values().filter(held).cloned().collect(),
+            file_systems: array.file_systems.values().filter(of_server).cloned().collect(),
+        })
+    }
+
+    /// Puts the copy on the other array as `remote`; answers with what the two call what is in it.
+    fn copy(&self, array: &mut Array, birth: &Birth, remote: &str, chances: &mut Seed, now: i64) -> Vec<[String; 2]> {
+        let mut elements = Vec::new();
+        for volume in &self.volumes {
+            let copy = if birth.resource == Resource::Volume { remote.to_owned() } else { chances.uuid() };
+            let group = (birth.resource == Resource::VolumeGroup).then(|| remote.to_owned());
+            let twin = Volume { id: copy.clone(), created: now, group, protection_policy: None, ..volume.clone() };
+            array.volumes.insert(copy.clone(), twin);
+            elements.push([volume.id.clone(), copy]);
+        }
+        for file_system in &self.file_systems {
+            let (copy, nas_server) = (chances.uuid(), remote.to_owned());
+            let twin = FileSystem { id: copy.clone(), created: now, nas_server, ..file_system.clone() };
+            array.file_systems.insert(copy.clone(), twin);
+            elements.push([file_system.id.clone(), copy]);
+        }
+        let (id, name) = (remote.to_owned(), self.name.clone());
+        match birth.resource {
+            Resource::VolumeGroup => {
+                let twin = VolumeGroup {
+                    id,
+                    name,
+                    created: now,
+                    protection_policy: None,
+                    is_importing: false,
+                    snapshot_of: None,
+                };
+                array.volume_groups.insert(remote.to_owned(), twin);
+            }
+            Resource::NasServer => {
+                array.nas_servers.insert(remote.to_owned(), NasServer { id, name, protection_policy: None });
+            }
+            Resource::Volume | Resource::FileSystem => {}
+        }
+        elements
+    }
 }
 
 /// Begins a replication that was asked for, with its copy on the other array.
 pub fn born(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, birth: &Birth, now: i64) {
-    let array = arrays.get(&birth.array);
-    let name = array.and_then(|array| match birth.resource {
-        Resource::VolumeGroup => array.volume_groups.get(&birth.local).map(|group| group.name.clone()),
-        _ => array.volumes.get(&birth.local).map(|volume| volume.name.clone()),
-    });
-    born_named(world, arrays, birth, &name.unwrap_or_default(), now);
-}
-
-fn born_named(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, birth: &Birth, name: &str, now: i64) {
     let Some(other) = arrays.keys().find(|id| **id != birth.array).cloned() else { return };
     let mut chances = world.seed.derive(birth.number).named("other end");
-    let volumes: Vec<Volume> = arrays.get(&birth.array).map_or_else(Vec::new, |array| {
-        let held = |volume: &&Volume| volume.id == birth.local || volume.group.as_deref() == Some(&birth.local);
-        array.volumes.values().filter(held).cloned().collect()
-    });
+    let Some(original) = arrays.get(&birth.array).and_then(|array| Original::of(array, birth)) else { return };
     let (Some(here), Some(there)) = (arrays.get(&birth.array).and_then(partner), arrays.get(&other).and_then(partner))
     else {
         return;
     };
     let remote = chances.uuid();
-    let mut elements = Vec::new();
-    if let Some(array) = arrays.get_mut(&other) {
-        for volume in &volumes {
-            let copy = if birth.resource == Resource::Volume { remote.clone() } else { chances.uuid() };
-            let group = (birth.resource == Resource::VolumeGroup).then(|| remote.clone());
-            let twin = Volume { id: copy.clone(), created: now, group, protection_policy: None, ..volume.clone() };
-            array.volumes.insert(copy.clone(), twin);
-            elements.push([volume.id.clone(), copy]);
-        }
-        if birth.resource == Resource::VolumeGroup {
-            let twin = VolumeGroup {
-                id: remote.clone(),
-                name: name.to_owned(),
-                created: now,
-                protection_policy: None,
-                is_importing: false,
-            };
-            array.volume_groups.insert(remote.clone(), twin);
-        }
-    }
+    let Some(array) = arrays.get_mut(&other) else { return };
+    let elements = original.copy(array, birth, &remote, &mut chances, now);
     let is_metro = birth.metro || birth.rpo == Some("Zero");
     let work = match birth.resource {
         Resource::NasServer => Work::ReplicationNas,
@@ -229,6 +255,7 @@ fn born_named(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, bi
         discarding: false,
         on_test_copy: false,
         from_snapshot: false,
+        doomed: false,
         due: None,
         job: None,
         owed: None,
@@ -240,13 +267,13 @@ fn born_named(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, bi
         work,
         metro: birth.metro,
         resource: birth.resource,
-        name: name.to_owned(),
+        name: original.name.clone(),
         first: end(&birth.array, &birth.local, &here, true),
         second: end(&other, &remote, &there, false),
         elements,
         parent: None,
         members: Vec::new(),
-        size: volumes.iter().map(|volume| volume.size).sum(),
+        size: original.volumes.iter().map(|volume| volume.size).sum(),
         writes: chances.within(1, 40) << 20,
         bandwidth: chances.within(400, 900) << 20,
         rpo: birth.rpo.map_or(0, millis),
@@ -259,34 +286,41 @@ fn born_named(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, bi
     };
     if birth.resource != Resource::NasServer {
         world.begin(session, now);
-        return;
+    } else {
+        for child in parted(world, session, &original.file_systems) {
+            world.begin(child, now);
+        }
     }
-    let mut parent = session;
-    let children: Vec<Replication> = (1..=3)
-        .map(|number| {
-            let (id, of_all) = world.name();
-            let (mine, theirs) = (chances.uuid(), chances.uuid());
-            parent.members.push(id.clone());
-            Replication {
-                id,
-                number: of_all,
-                work: Work::Replication,
-                resource: Resource::FileSystem,
-                name: format!("{name}_fs{number}"),
-                first: End { resource: mine.clone(), ..parent.first.clone() },
-                second: End { resource: theirs.clone(), ..parent.second.clone() },
-                elements: vec![[mine, theirs]],
-                parent: Some(parent.id.clone()),
-                members: Vec::new(),
-                size: chances.within(20, 200) * GB,
-                ..parent.clone()
-            }
-        })
-        .collect();
-    world.begin(parent, now);
-    for child in children {
-        world.begin(child, now);
+    if let Some(job) = &birth.job {
+        world.give_job(&birth.id, Side::First, job);
     }
+}
+
+/// The session of a NAS server, and those of its file systems.
+fn parted(world: &mut Replications, mut parent: Replication, file_systems: &[FileSystem]) -> Vec<Replication> {
+    let whole = std::mem::take(&mut parent.elements);
+    let mut children = Vec::new();
+    for (file_system, pair) in file_systems.iter().zip(&whole) {
+        let (id, number) = world.name();
+        let [mine, theirs] = pair.clone();
+        parent.members.push(id.clone());
+        children.push(Replication {
+            id,
+            number,
+            work: Work::Replication,
+            resource: Resource::FileSystem,
+            name: file_system.name.clone(),
+            first: End { resource: mine, ..parent.first.clone() },
+            second: End { resource: theirs, ..parent.second.clone() },
+            elements: vec![pair.clone()],
+            parent: Some(parent.id.clone()),
+            members: Vec::new(),
+            size: file_system.size,
+            ..parent.clone()
+        });
+    }
+    children.insert(0, parent);
+    children
 }
 
 impl Replications {

@@ -9,14 +9,14 @@ use crate::simulator::world::Passage;
 use crate::wire::time;
 
 impl Replications {
-    /// All sessions by their ids, and the link.
-    pub fn told(&self, now: i64) -> Value {
+    /// All sessions by their ids with so many of their last steps, and the link.
+    pub fn told(&self, now: i64, steps: usize) -> Value {
         let sessions: Map<String, Value> =
-            self.sessions.iter().map(|(id, session)| (id.clone(), self.session(session, now))).collect();
+            self.sessions.iter().map(|(id, session)| (id.clone(), self.session(session, now, steps))).collect();
         json!({ "link": if self.link_up { "up" } else { "down" }, "sessions": sessions })
     }
 
-    fn session(&self, session: &Replication, now: i64) -> Value {
+    fn session(&self, session: &Replication, now: i64, steps: usize) -> Value {
         let losses: Vec<Value> = session
             .losses
             .iter()
@@ -24,8 +24,10 @@ impl Replications {
                 |loss| json!({ "time": time::format(loss.at), "since": time::format(loss.since), "bytes": loss.bytes }),
             )
             .collect();
-        let ends: Map<String, Value> =
-            Side::BOTH.into_iter().map(|side| (session.end(side).array.clone(), self.end(session, side))).collect();
+        let ends: Map<String, Value> = Side::BOTH
+            .map(|side| (session.end(side).array.clone(), self.end(session, side, steps)))
+            .into_iter()
+            .collect();
         json!({
             "name": session.name,
             "type": session.sort(),
@@ -38,20 +40,21 @@ impl Replications {
         })
     }
 
-    fn end(&self, session: &Replication, side: Side) -> Value {
+    fn end(&self, session: &Replication, side: Side, steps: usize) -> Value {
         let (end, table) = (session.end(side), session.work.lifecycle());
-        let history = self.histories.get(&(session.id.clone(), side));
+        let history = self.histories.get(&(session.id.clone(), side)).map_or(&[][..], Vec::as_slice);
+        let history = history.iter().skip(history.len().saturating_sub(steps));
         json!({
             "state": table_node(table, end.node),
             "role": session.role(side),
-            "writable": session.is_writable(side),
+            "writable": session.is_writable(side) && !self.down.contains(&end.array),
             "paused_locally": end.paused_locally,
             "test": end.test,
             "due": end.due.map(|(at, event)| json!({
                 "at": time::format(at),
                 "event": table.event(event).map(|event| event.name),
             })),
-            "history": history.into_iter().flatten().map(|passage| step(table, passage)).collect::<Vec<_>>(),
+            "history": history.map(|passage| step(table, passage)).collect::<Vec<_>>(),
         })
     }
 }

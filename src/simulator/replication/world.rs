@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::session::{Replication, Side};
+use super::session::{Replication, Resource, Side};
 use super::stage::Birth;
 use crate::lifecycle::{Circumstance, Circumstances, EventId, Kind as Work};
 use crate::simulator::jobs::Success;
@@ -23,6 +23,10 @@ pub struct Replications {
     pub failures: u32,
     /// Data and management get through between the arrays.
     pub link_up: bool,
+    /// The link itself is cut.
+    pub cut: bool,
+    /// Arrays that are dead.
+    pub down: BTreeSet<String>,
     /// By id.
     pub sessions: BTreeMap<String, Replication>,
     /// What each end went through, by session and end.
@@ -36,6 +40,8 @@ pub struct Replications {
     pub finished: Vec<Finished>,
     /// What was asked for and needs both arrays.
     pub births: Vec<Birth>,
+    /// Copies to be deleted: the array, and what it is there.
+    pub doomed: Vec<(String, Resource, String)>,
 }
 
 impl Replications {
@@ -45,6 +51,8 @@ impl Replications {
             seed,
             failures,
             link_up: true,
+            cut: false,
+            down: BTreeSet::new(),
             sessions: BTreeMap::new(),
             histories: BTreeMap::new(),
             due: BTreeSet::new(),
@@ -52,6 +60,7 @@ impl Replications {
             changed: BTreeSet::new(),
             finished: Vec::new(),
             births: Vec::new(),
+            doomed: Vec::new(),
         }
     }
 
@@ -96,8 +105,37 @@ impl Replications {
         session.work.lifecycle().event_named(name)
     }
 
-    /// Lets the arrays reach each other, or not.
+    /// Cuts the link, or mends it.
     pub fn set_link(&mut self, up: bool, now: i64) {
+        self.cut = !up;
+        self.reach(now);
+    }
+
+    /// Lets an array die, or live again: its ends stand still meanwhile, and copies begin anew afterwards.
+    pub fn set_down(&mut self, array: &str, down: bool, now: i64) {
+        let changes = if down { self.down.insert(array.to_owned()) } else { self.down.remove(array) };
+        if !changes {
+            return;
+        }
+        let ids: Vec<String> = self.sessions.keys().cloned().collect();
+        for id in &ids {
+            if let Some(session) = self.sessions.get(id)
+                && session.run.is_some()
+            {
+                let run = self.run(session, now);
+                self.sessions.entry(id.clone()).and_modify(|session| session.run = Some(run));
+            }
+        }
+        self.reach(now);
+        for id in &ids {
+            self.replan(id, now);
+            self.changed.insert(id.clone());
+        }
+    }
+
+    /// Lets the arrays reach each other, or not.
+    fn reach(&mut self, now: i64) {
+        let up = !self.cut && self.down.is_empty();
         if self.link_up == up {
             return;
         }

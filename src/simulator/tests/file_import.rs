@@ -203,7 +203,8 @@ fn a_create_is_checked_and_old_releases_have_none() {
     assert_eq!((status, code(&answer)), (400, "0xE0FF01010002"));
     let (status, answer) = client.post("file_import_session", with("name", json!("again")));
     assert_eq!((status, code(&answer)), (422, "0xE0FF01010005"));
-    assert_eq!(ask(&mut client, "name:nas", "destination_objects_sync", Value::Null), 501);
+    assert_eq!(ask(&mut client, "name:nas", "destination_objects_sync", Value::Null), 204);
+    assert_eq!(ask(&mut client, "name:none", "destination_objects_sync", Value::Null), 404);
     assert_eq!(ask(&mut client, "name:nas", "explode", Value::Null), 404);
     let releases = [("frankfurt".to_owned(), crate::lifecycle::Release([2, 1, 0, 0]))].into();
     let mut old = Client::of(Options { releases, ..Options::default() });

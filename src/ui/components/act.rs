@@ -26,7 +26,15 @@ pub fn creation_panel(console: Console, array: ArrayIndex) -> View {
 fn panel(console: Console, array: ArrayIndex, words: Known<Option<Words>>) -> View {
     let shown = live(move || {
         words.get().map(|words| {
-            let Words { session, title, sentence, more, class, settled, deed } = words;
+            let Words { session, title, sentence, more, class, settled, report, deed } = words;
+            let report = report.map(|report| {
+                let name = format!("{}.json", deed.session_name);
+                el("button")
+                    .set("type", "button")
+                    .on("click", move |_| _ = platform::save(&name, "application/json", &report))
+                    .with("Save the report")
+                    .done()
+            });
             let close = move |_| console.hear(array, Event::Dismiss { session: session.clone() });
             let label = title.clone();
             el("section")
@@ -36,6 +44,7 @@ fn panel(console: Console, array: ArrayIndex, words: Known<Option<Words>>) -> Vi
                 .with(el("p").class("act-sentence").with(sentence))
                 .with(more.map(|more| el("p").class("act-more").with(more).done()))
                 .with(el("details").with(el("summary").with("Request and answer")).with(exchange(&deed.exchange)))
+                .with(report)
                 .with(
                     settled
                         .then(|| el("button").set("type", "button").on("click", close).with("Close this note").done()),
@@ -54,6 +63,7 @@ struct Words {
     more: Option<String>,
     class: &'static str,
     settled: bool,
+    report: Option<String>,
     deed: Deed,
 }
 
@@ -80,10 +90,10 @@ fn words_of(act: &Act) -> Option<Words> {
         Stage::Resolving { looks } => format!("{} Looked {looks} times.", DeedEnd::Unknown.sentence()),
         Stage::Settled => match (&deed.end, act.is_creation()) {
             (DeedEnd::MovedByNobodyKnows, true) => {
-                "No answer tells that it was done, but an import of this name and source exists now.".to_owned()
+                "No answer tells that it was done, but one of this name and source exists now.".to_owned()
             }
             (DeedEnd::NotArrived, true) => {
-                "No answer came, and no import of this name and source exists: the request did not arrive. It may be asked for again.".to_owned()
+                "No answer came, and none of this name and source exists: the request did not arrive. It may be asked for again.".to_owned()
             }
             (end, _) => end.sentence(),
         },
@@ -106,6 +116,7 @@ fn words_of(act: &Act) -> Option<Words> {
         class,
         // What was made has a way on of its own.
         settled: act.stage == Stage::Settled && act.created.is_none(),
+        report: act.report.clone(),
         deed,
     })
 }

@@ -1,22 +1,26 @@
 //! The dialog that asks before an action is sent.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
+use super::line::line;
 use super::login::login_form;
 use super::phase::session_chip;
 use super::schedule::{array_clock, time_input, time_words};
 use super::verdict::verdict_sentence;
 use super::wire::exchange;
-use crate::array::check::schedule_fault;
+use crate::array::check::{PlanField, schedule_fault};
+use crate::array::entry::{Entry, of_action};
 use crate::fleet::stakes::stakes;
-use crate::fleet::{ArrayIndex, format};
-use crate::lifecycle::{Action, ActionId, Danger, Flag, Release, Verb, Verdict};
-use crate::operation::{Act, Event, Stage};
+use crate::fleet::{ArrayIndex, Draft, format};
+use crate::lifecycle::{Action, ActionId, Danger, Flag, Kind, Release, Verb, Verdict};
+use crate::operation::{Act, Desk, Event, Stage};
 use crate::ui::console::{Console, key};
 use crate::ui::platform;
-use crate::ui::platform::element::{Piece as _, View, el, live};
+use crate::ui::platform::element::{El, Piece as _, View, el, live};
 use crate::ui::state::{Cell, Held, Known, call, cell, held, known, when_left};
-use crate::wire::powerstore::Session;
+use crate::wire::powerstore::{Resource, Session, Snapshot};
 
 /// What a dialog is about.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,6 +47,9 @@ pub fn action_dialog(console: Console) -> View {
         flags: cell(Vec::new()),
         typed: cell(String::new()),
         scheduled: cell(None),
+        snapshot: cell(String::new()),
+        taken: cell(None),
+        entered: cell(Rc::default()),
     };
     let asked_before = held(None::<Subject>);
     let shown = live(move || {
@@ -54,8 +61,10 @@ pub fn action_dialog(console: Console) -> View {
             let returned = console.desk(subject.array, |desk| desk.act(&subject.session).map(|act| act.returned));
             if returned.flatten() != Some(true) || asked_before.with(|before| before.as_ref() != Some(&subject)) {
                 answers.clear();
-                let key = key(subject.array, &subject.session);
-                answers.scheduled.set(console.rows(|store, _| store.get(&key).and_then(|row| row.scheduled)));
+                if !offers_entries(work, action) {
+                    let key = key(subject.array, &subject.session);
+                    answers.scheduled.set(console.rows(|store, _| store.get(&key).and_then(|row| row.scheduled)));
+                }
             }
             asked_before.set(Some(subject.clone()));
         });
@@ -80,19 +89,31 @@ struct Answers {
     flags: Cell<Vec<&'static str>>,
     typed: Cell<String>,
     scheduled: Cell<Option<i64>>,
+    /// The id of the snapshot that was chosen; nothing for the newest copy.
+    snapshot: Cell<String>,
+    /// When it was taken.
+    taken: Cell<Option<i64>>,
+    /// What was typed into the fields that are data, as a form holds it.
+    entered: Cell<Rc<Draft>>,
 }
 
 impl Answers {
     /// What is sent.
     fn get(self, action: &Action) -> crate::array::Answers {
         let scheduled = self.scheduled.get().filter(|_| wants_time(action));
-        crate::array::Answers { flags: self.flags.get(), scheduled, snapshot: None }
+        let snapshot = Some(self.snapshot.get()).filter(|id| !id.is_empty());
+        let typed = self.entered.with(|entered| entered.plan.more.clone());
+        crate::array::Answers { flags: self.flags.get(), scheduled, snapshot, typed }
     }
 
     fn clear(self) {
         self.confirmed.set(Vec::new());
         self.flags.set(Vec::new());
         self.typed.set(String::new());
+        self.scheduled.set(None);
+        self.snapshot.set(String::new());
+        self.taken.set(None);
+        self.entered.set(Rc::default());
     }
 }
 
@@ -100,6 +121,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
     let Subject { array, session, action: id } = subject.clone();
     let name = console.rows(|store, _| store.get(&key(array, &session)).map(|row| row.title().to_owned()));
     let name = held(name.unwrap_or_else(|| session.clone()));
+    let work = console.work_of(&key(array, &session));
     let session = held(session);
     let asked =
         known(move || console.desk(array, |desk| session.with(|session| desk.act(session).map(Asked::of))).flatten());
@@ -110,7 +132,13 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
         let verdict = asked.with(|asked| verdict_of(console, array, asked.as_ref()?, id, &wish));
         missing(action, answers, verdict, stage.get(), &name.get()).or_else(|| {
             let clock = array_clock(console, array).unwrap_or_else(|| console.now.get());
-            wants_time(action).then(|| schedule_fault(answers.scheduled.get(), clock).map(str::to_owned)).flatten()
+            let (at, entries) = (answers.scheduled.get(), answers.entered.with(|entered| entered.plan.more.is_empty()));
+            match work {
+                _ if !wants_time(action) => None,
+                // Of several things that can be changed one is enough.
+                Kind::FileImport if at.is_none() => entries.then(|| "Change something.".to_owned()),
+                _ => schedule_fault(at, clock).map(str::to_owned),
+            }
         })
     });
     let confirm = move |_| {
@@ -129,9 +157,11 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
         })
         .with(el("h2").set("id", "action-dialog-title").with(live(move || format!("{}: {}", action.label, name.get()))))
         .with(live(move || stage_words(&subject, console, stage.get(), asked)))
-        .with(at_stake(console, array, action, asked))
+        .with(at_stake(console, array, action, asked, answers))
+        .with(snapshots(console, array, session, answers))
         .with(facts(action))
-        .with(wants_time(action).then(|| new_time(console, array, answers)))
+        .with(entries(work, action, answers, release))
+        .with(asks_time(action, asked).then(|| new_time(console, array, answers)))
         .with(ticks(action, answers, release))
         .with(typed_name(action, answers, name))
         .with(request(console, array, session, action, answers))
@@ -195,14 +225,20 @@ fn wants_time(action: &Action) -> bool {
 }
 
 /// What is at stake for this very session.
-fn at_stake(console: Console, array: ArrayIndex, action: &'static Action, asked: Known<Option<Asked>>) -> View {
+fn at_stake(
+    console: Console,
+    array: ArrayIndex,
+    action: &'static Action,
+    asked: Known<Option<Asked>>,
+    answers: Answers,
+) -> View {
     let lines = live(move || {
         let clock = array_clock(console, array).unwrap_or_else(|| console.now.get_untracked());
         asked.with(|asked| {
             let Some(fresh) = asked.as_ref().and_then(|asked| asked.fresh.as_ref()) else { return Vec::new() };
             let name = |id: &str| console.rows(|store, _| store.name_of(array, id).map(str::to_owned));
             let remote = fresh.remote_system().and_then(name).unwrap_or_else(|| "the other array".to_owned());
-            let lines = stakes(action.name, fresh, &remote, clock, &platform::date_and_time);
+            let lines = stakes(action.name, fresh, answers.taken.get(), &remote, clock, &platform::date_and_time);
             let line =
                 |(label, words): (&'static str, String)| [el("dt").with(label).done(), el("dd").with(words).done()];
             lines.into_iter().flat_map(line).collect::<Vec<View>>()
@@ -327,6 +363,90 @@ fn facts(action: &'static Action) -> View {
         .with(el("dt").with("Afterwards"))
         .with(el("dd").with(action.afterwards))
         .done()
+}
+
+/// The snapshots that a failover, or a test of one, may begin from; nothing where there are none to choose.
+fn snapshots(console: Console, array: ArrayIndex, session: Held<String>, answers: Answers) -> View {
+    let read = known(move || {
+        let told = |desk: &Desk| session.with(|session| desk.act(session).map(|act| act.snapshots.is_some()));
+        console.desk(array, told).flatten() == Some(true)
+    });
+    let shown = live(move || {
+        if !read.get() {
+            return None;
+        }
+        let told = |desk: &Desk| session.with(|session| desk.act(session)?.snapshots.clone());
+        let all = match untrack(|| console.desk(array, told)).flatten()? {
+            Ok(all) => all,
+            Err(error) => {
+                let words = "The snapshots could not be read; the newest copy can be taken. ";
+                return Some(el("p").class("words").with(words).with(error.to_string()).done());
+            }
+        };
+        let clock = untrack(|| array_clock(console, array).unwrap_or_else(|| console.now.get()));
+        let option = |snapshot: &Snapshot| {
+            let age = snapshot.taken.map(|at| format!(", {} ago", format::duration(Some((clock - at).max(0)))));
+            let name = snapshot.name.as_ref().unwrap_or(&snapshot.id);
+            let chosen = answers.snapshot.with_untracked(|chosen| *chosen == snapshot.id);
+            el("option")
+                .set("value", snapshot.id.as_str())
+                .set("selected", chosen.then_some(""))
+                .with(name.as_str())
+                .with(age)
+                .done()
+        };
+        let options: Vec<View> = all.iter().map(option).collect();
+        let choose = move |event: web_sys::Event| {
+            let id = event_target_value(&event);
+            answers.taken.set(all.iter().find(|snapshot| snapshot.id == id).and_then(|snapshot| snapshot.taken));
+            answers.snapshot.set(id);
+        };
+        let list = el("select")
+            .set("id", "from-snapshot")
+            .with(el("option").set("value", "").with("The newest copy"))
+            .with(options)
+            .on("change", choose);
+        Some(labelled("from-snapshot", "Data", list).done())
+    });
+    shown.view()
+}
+
+/// A control with its name above.
+fn labelled(id: &'static str, label: &'static str, control: El) -> El {
+    el("div").class("field").with(el("label").set("for", id).with(label)).with(control)
+}
+
+fn offers_entries(work: Kind, action: &Action) -> bool {
+    !of_action(resource_of(work), action).is_empty()
+}
+
+fn resource_of(work: Kind) -> Resource {
+    if work == Kind::FileImport { Resource::FileImport } else { Resource::Import }
+}
+
+/// The fields of an action that are data, as far as the array's release knows them.
+fn entries(work: Kind, action: &'static Action, answers: Answers, release: Option<Release>) -> View {
+    let known = |entry: &&Entry| release.is_none_or(|release| release >= entry.since);
+    let one = |entry: &'static Entry| {
+        let of = PlanField::More(entry.key);
+        let text = live(move || answers.entered.with(|entered| entered.plan.get(of).to_owned()));
+        let enter = move |event: web_sys::Event| {
+            answers.entered.update(|entered| Rc::make_mut(entered).set_field(of, event_target_value(&event)));
+        };
+        let input = line(entry).set("id", entry.key).value(text).on("input", enter);
+        labelled(entry.key, entry.label, input).with(el("p").class("small").with(entry.hint)).done()
+    };
+    let all = of_action(resource_of(work), action).iter().filter(known);
+    all.map(one).collect::<Vec<View>>().view()
+}
+
+/// True when a time can be said: always where nothing else can be changed, else while it is scheduled.
+fn asks_time(action: &Action, asked: Known<Option<Asked>>) -> bool {
+    let scheduled = |asked: &Option<Asked>| {
+        let fresh = asked.as_ref().and_then(|asked| asked.fresh.as_ref());
+        fresh.is_none_or(|fresh| fresh.resource == Resource::Import || fresh.state.as_deref() == Some("Scheduled"))
+    };
+    wants_time(action) && asked.with(scheduled)
 }
 
 /// The time of a schedule.

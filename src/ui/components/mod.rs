@@ -4,6 +4,7 @@ pub mod act;
 pub mod begin;
 pub mod dialog;
 pub mod drop;
+pub mod line;
 pub mod login;
 pub mod notices;
 pub mod phase;

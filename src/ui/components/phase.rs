@@ -2,7 +2,7 @@
 
 use crate::array::standing;
 use crate::lifecycle::Phase;
-use crate::ui::platform::element::{View, el, svg};
+use crate::ui::platform::element::{Piece as _, View, el, svg};
 use crate::wire::powerstore::Session;
 
 /// The class that colours a phase; `None` is a state that no table knows.
@@ -73,6 +73,18 @@ pub fn session_chip(session: &Session) -> View {
     state_chip(standing(session).map(|node| node.phase), state_label(session), session.state.clone())
 }
 
+/// A text that may go on in the next line after an underscore: words of the wire are long.
+pub fn breaking(text: &str) -> View {
+    let mut parts = Vec::new();
+    for part in text.split_inclusive('_') {
+        if !parts.is_empty() {
+            parts.push(el("wbr").done());
+        }
+        parts.push(part.view());
+    }
+    parts.view()
+}
+
 /// A state with its mark, as lists and headers show it. `raw` is its name on the wire.
 pub fn state_chip(phase: Option<Phase>, label: String, raw: Option<String>) -> View {
     let whole = label.clone();
@@ -81,6 +93,6 @@ pub fn state_chip(phase: Option<Phase>, label: String, raw: Option<String>) -> V
         .set("title", whole)
         .set("data-state", raw.unwrap_or_default())
         .with(phase_mark(phase))
-        .with(el("span").class("chip-label").with(label))
+        .with(el("span").class("chip-label").with(breaking(&label)))
         .done()
 }

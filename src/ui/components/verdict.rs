@@ -7,9 +7,10 @@ use crate::wire::powerstore::Session;
 
 /// What may be done with a session, with every verdict, and why nothing at all may be sent from here now.
 pub fn told(desk: &Desk, session: &Session) -> (Vec<(ActionId, Verdict)>, Option<&'static str>) {
-    let acts = kind(session).lifecycle().actions_with_ids();
-    // What needs a form of its own has no button here.
-    let acts = acts.filter(|(_, action)| action.verb != Verb::Create);
+    let lifecycle = kind(session).lifecycle();
+    // What needs a form of its own has no button here, nor has what this kind of work never takes.
+    let acts = lifecycle.actions_with_ids();
+    let acts = acts.filter(|(id, action)| action.verb != Verb::Create && lifecycle.takes(*id));
     let verdicts = acts.map(|(id, _)| (id, desk.verdict(session, id))).collect();
     let held = if desk.settings().read_only {
         Some("This console is read-only: config.json says so.")

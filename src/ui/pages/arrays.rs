@@ -99,7 +99,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         let link = |words: &str, route: Route| el("a").class("button").set("href", route.write()).with(words);
         el("p").with(link("Schedule", schedule)).with(" ").with(link("Purge", Route::Purge(id.clone()))).done()
     } else {
-        el("p").with(begin(console, Some(array))).done()
+        el("p").with(begin(console, Some(array), Resource::Import)).done()
     };
     let chips = live(move || counts.with(|counts| chips(&id, resource, counts)));
     vec![

@@ -1,6 +1,6 @@
 //! From an import that has ended to the next one of its source.
 
-use super::new_import_source::free_name;
+use super::new_source::free_name;
 use super::session::Subject;
 use crate::array::{PlanKind, kind, standing};
 use crate::fleet::{Draft, Route};
@@ -25,14 +25,14 @@ pub fn again(subject: Subject) -> View {
             draft.plan.remote_system = session.remote_system()?.to_owned();
             draft.plan.kind = session.kind().and_then(PlanKind::named);
             let before = session.name().unwrap_or_default();
-            draft.plan.name = free_name(console, array, before, before);
+            draft.plan.name = free_name(console, array, Resource::Import, before, before);
             Some(draft)
         })
     });
     let shown = live(move || {
         let draft = draft.get()?;
         let id = console.entry(array).map(|entry| entry.id).unwrap_or_default();
-        let link = el("a").class("button").set("href", Route::new_import(&id, draft).write());
+        let link = el("a").class("button").set("href", Route::new(&id, draft).write());
         Some(el("p").class("again").with(link.with("Import the same source again")).done())
     });
     shown.view()

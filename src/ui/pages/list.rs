@@ -68,7 +68,13 @@ pub fn list(console: Console, resource: Option<Resource>, only: Option<String>) 
                 .with(el("h1").set("tabindex", "-1").with(label).with(el("span").class("of").with(of)))
                 .with(search_box(list))
                 .with(summary(list))
-                .with((resource == Some(Resource::Import)).then(|| begin(console, array)))
+                .with(
+                    resource
+                        .filter(|resource| {
+                            [Resource::Import, Resource::FileImport, Resource::Migration].contains(resource)
+                        })
+                        .map(|resource| begin(console, array, resource)),
+                )
                 .with(all_link),
         )
         .with(search_notes(list))

@@ -9,7 +9,7 @@ use super::session_members::{group_line, members};
 use super::session_parts::{actions, jobs, last_read, next, path, progress, properties, works_on};
 use super::unknown;
 use crate::array::{kind, standing};
-use crate::fleet::{ArrayIndex, Key, Route, State, format};
+use crate::fleet::{ArrayIndex, Key, Route, Row, State, format};
 use crate::lifecycle::ActionId;
 use crate::operation::{Access, Event};
 use crate::ui::components::act::act_panel;
@@ -34,6 +34,8 @@ pub struct Subject {
     pub key: Held<Key>,
     /// The session as it was last read; `None` until it was.
     pub session: Known<Option<Session>>,
+    /// Of a replication, the end that another array tells of.
+    pub other: Known<Option<(ArrayIndex, Row)>>,
 }
 
 impl Subject {
@@ -59,7 +61,8 @@ impl Subject {
 pub fn session(console: Console, array: &str, resource: Resource, session: &str) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
     let read = known(move || console.desk(index, |desk| desk.watched().cloned()).flatten());
-    let subject = Subject { console, array: index, key: held(key(index, session)), session: read };
+    let key = held(key(index, session));
+    let subject = Subject { console, array: index, key, session: read, other: other_end(console, index, key) };
     let gone = known(move || console.desk(index, |desk| desk.watched_is_gone()) == Some(true));
     let site = console.config(|config| config.title.clone());
     let name = known(move || subject.name());
@@ -176,8 +179,7 @@ fn told(subject: Subject) -> View {
 
 /// Everything that the picture and the buttons depend on, and nothing else.
 fn figure(subject: Subject) -> Known<Figure> {
-    let Subject { console, array, key, session } = subject;
-    let other = other_end(subject);
+    let Subject { console, array, key, session, other } = subject;
     known(move || {
         let Some(session) = session.get() else { return Figure::default() };
         let work = kind(&session);

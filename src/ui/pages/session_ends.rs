@@ -4,17 +4,16 @@ use leptos::prelude::*;
 
 use super::list_row::{array_time, lag, role};
 use super::session::Subject;
-use crate::fleet::{ArrayIndex, Route, Row};
+use crate::fleet::{ArrayIndex, Key, Route, Row};
 use crate::operation::Event;
 use crate::ui::components::phase::state_chip;
 use crate::ui::console::Console;
 use crate::ui::platform::element::{View, el, live};
-use crate::ui::state::{Known, after_drawing, known};
+use crate::ui::state::{Held, Known, after_drawing, known};
 use crate::wire::powerstore::Resource;
 
 /// The end that another array tells of: both know the session by the same id.
-pub(super) fn other_end(subject: Subject) -> Known<Option<(ArrayIndex, Row)>> {
-    let Subject { console, array, key, .. } = subject;
+pub(super) fn other_end(console: Console, array: ArrayIndex, key: Held<Key>) -> Known<Option<(ArrayIndex, Row)>> {
     known(move || {
         key.with(|key| {
             console.rows(|store, _| {
@@ -29,13 +28,12 @@ pub(super) fn other_end(subject: Subject) -> Known<Option<(ArrayIndex, Row)>> {
 
 /// Where each end stands, and what it is; nothing for other sorts of work.
 pub fn ends(subject: Subject) -> View {
-    let Subject { console, array, session, .. } = subject;
+    let Subject { console, array, session, other, .. } = subject;
     if session
         .with_untracked(|session| session.as_ref().is_none_or(|session| session.resource != Resource::Replication))
     {
         return View::none();
     }
-    let other = other_end(subject);
     after_drawing(move || {
         let told = other.with(|other| other.as_ref().map(|(_, row)| Box::new(row.session())));
         untrack(|| console.hear(array, Event::OtherEnd(told)));

@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::list::or_dash;
 use super::list_row::array_time;
 use super::session::Subject;
-use super::session_ends::other_end;
-use crate::fleet::{Route, Step, format, property};
+use crate::fleet::{ListQuery, Route, Step, format, property};
 use crate::lifecycle::{ActionId, Danger, Lifecycle, Verdict};
-use crate::ui::components::phase::state_chip;
+use crate::ui::components::phase::{breaking, state_chip};
 use crate::ui::components::verdict::reason;
 use crate::ui::components::wire::exchange;
 use crate::ui::console::key;
@@ -207,10 +206,17 @@ fn time(at: Option<i64>) -> String {
     at.map_or_else(|| format::NOT_KNOWN.to_owned(), platform::date_and_time)
 }
 
+/// Words that lead to the list of what `search` finds; wire words break at their underscores.
+fn linked(words: String, search: Option<String>) -> View {
+    let Some(text) = search else { return breaking(&words) };
+    let mut list = ListQuery::of(None);
+    list.filter.text = text;
+    el("a").set("href", Route::List(list).write()).with(words).done()
+}
+
 /// Everything else that the array told.
 pub fn properties(subject: Subject) -> View {
-    let Subject { console, array, session, .. } = subject;
-    let other = other_end(subject);
+    let Subject { console, array, session, other, .. } = subject;
     let lines = live(move || {
         session.with(|session| {
             let Some(session) = session else { return Vec::new() };
@@ -222,7 +228,8 @@ pub fn properties(subject: Subject) -> View {
                 let named = |id: &str| console.named(of, id);
                 let told = property.of(session, &named, &platform::date_and_time);
                 lines.push(el("dt").with(property.label).done());
-                lines.push(el("dd").with(or_dash(told.as_deref())).done());
+                let search = told.as_deref().and_then(|name| property.search(name));
+                lines.push(el("dd").with(linked(or_dash(told.as_deref()), search)).done());
             }
             lines
         })
@@ -237,7 +244,7 @@ pub fn properties(subject: Subject) -> View {
 
 /// The newest jobs on it.
 pub fn jobs(subject: Subject) -> View {
-    let Subject { console, array, key, session } = subject;
+    let Subject { console, array, key, session, .. } = subject;
     if session.with_untracked(|session| session.as_ref().is_some_and(|session| session.resource == Resource::Job)) {
         return View::none();
     }

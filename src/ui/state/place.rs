@@ -36,31 +36,29 @@ enum Follows {
     Computes(ArcMemo<()>, Rc<dyn Compute>),
 }
 
-/// Computes a value, whatever its type.
+/// Computes the value of a place, whatever its type.
 pub trait Compute {
-    /// The value as it is now.
-    fn compute(&self) -> Rc<dyn Any>;
-
-    /// True when two values that were computed are equal.
-    fn is_same(&self, before: &dyn Any, now: &dyn Any) -> bool;
+    /// Computes it anew and leaves it in `place`; true when it is another one.
+    fn compute(&self, place: Place) -> bool;
 }
 
 impl<T: PartialEq + 'static, F: Fn() -> T> Compute for F {
-    fn compute(&self) -> Rc<dyn Any> {
-        Rc::new(self())
-    }
-
-    fn is_same(&self, before: &dyn Any, now: &dyn Any) -> bool {
-        is_same::<T>(before, now)
+    fn compute(&self, place: Place) -> bool {
+        place.settle(self())
     }
 }
 
-#[inline(never)]
-fn is_same<T: PartialEq + 'static>(before: &dyn Any, now: &dyn Any) -> bool {
-    match (before.downcast_ref::<T>(), now.downcast_ref::<T>()) {
-        (Some(before), Some(now)) => before == now,
-        _ => false,
-    }
+/// How a value is looked for.
+#[derive(Clone, Copy)]
+pub enum Look {
+    /// As it is now, computed anew if need be.
+    Now,
+    /// As it is now; whoever looks is run again when it is another one.
+    Following,
+    /// As it was last.
+    Last,
+    /// As it was last; it is no longer there until it is put back.
+    Away,
 }
 
 /// All places, and those of them that are free.
@@ -155,10 +153,15 @@ impl Place {
     /// Computes the value; true when it is another one.
     fn renew(self) -> bool {
         let Some(Follows::Computes(_, compute)) = self.follows() else { return false };
-        let now = compute.compute();
-        let is_same = self.take(false).is_some_and(|before| compute.is_same(&*before, &*now));
+        compute.compute(self)
+    }
+
+    /// Puts a value there unless it is the one that was there; true when it is another one.
+    #[inline(never)]
+    fn settle<T: PartialEq + 'static>(self, now: T) -> bool {
+        let is_same = self.value::<T>(Look::Last).is_some_and(|before| *before == now);
         if !is_same {
-            self.put(now);
+            self.put(Rc::new(now));
         }
         !is_same
     }
@@ -169,32 +172,34 @@ impl Place {
 
     /// Whoever calls this is run again when the value is another one.
     pub fn track(self) {
-        let _ = self.read(true);
+        let _ = self.find(Look::Following);
     }
 
-    /// The value; with `following`, whoever calls this is run again when it is another one. `None` when the
-    /// part of the page that held it was left, and while it is being changed.
+    /// The value; `None` when the part of the page that held it was left, and while it is being changed. All
+    /// that knows its type is here, once for each type.
     #[inline(never)]
-    pub fn read(self, following: bool) -> Option<Rc<dyn Any>> {
-        match self.follows()? {
-            Follows::Changes(trigger) if following => trigger.track(),
-            Follows::Computes(memo, _) => {
-                if following {
-                    memo.track();
+    pub fn value<T: 'static>(self, look: Look) -> Option<Rc<T>> {
+        self.find(look)?.downcast().ok()
+    }
+
+    #[inline(never)]
+    fn find(self, look: Look) -> Option<Rc<dyn Any>> {
+        let following = matches!(look, Look::Following);
+        if following || matches!(look, Look::Now) {
+            match self.follows()? {
+                Follows::Changes(trigger) if following => trigger.track(),
+                Follows::Computes(memo, _) => {
+                    if following {
+                        memo.track();
+                    }
+                    memo.update_if_necessary();
                 }
-                memo.update_if_necessary();
+                _ => {}
             }
-            _ => {}
         }
-        self.take(false)
-    }
-
-    /// The value as it was last; with `away`, it is no longer there until it is put back.
-    #[inline(never)]
-    pub fn take(self, away: bool) -> Option<Rc<dyn Any>> {
         PLACES.with_borrow_mut(|places| {
             let value = &mut places.at(self)?.value;
-            if away { value.take() } else { value.clone() }
+            if matches!(look, Look::Away) { value.take() } else { value.clone() }
         })
     }
 

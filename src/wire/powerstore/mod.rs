@@ -17,8 +17,8 @@ pub use page::{ContentRange, Row, Rows, drop_nameless, has_id, read_object, read
 pub use query::Query;
 pub use resource::Resource;
 pub use rows::{
-    Cluster, Fields, Host, ImportSource, Job, LoginSession, Named, Policy, RemoteSystem, Session, SnapshotSchedule,
-    SoftwareInstalled, VolumeGroup,
+    Cluster, Fields, Host, ImportSource, Job, LoginSession, Named, Policy, RemoteSystem, Session, Snapshot,
+    SnapshotSchedule, SoftwareInstalled, VolumeGroup,
 };
 
 /// Every address of the API begins with this, after the array's own base.

@@ -52,6 +52,45 @@ test("a planned failover with reverse swaps the ends and loses nothing", async (
   await expect(page.getByRole("region", { name: "Both ends" })).toBeVisible();
 });
 
+test("a failover and its test begin from a chosen snapshot, and say what that loses", async ({ page, fleet }) => {
+  const { id, dublin } = await idle(page, fleet);
+  const snapshots = (await dublin.api("GET", "volume?select=id,name,creation_timestamp&type=eq.Snapshot&order=creation_timestamp.desc")).body;
+  expect(snapshots.length).toBeGreaterThan(2);
+  await openWork(page, dublin, "replications", id);
+  const test = await ask(page, "Start failover test");
+  const choice = test.getByLabel("Data", { exact: true });
+  await expect(choice.getByRole("option").first()).toHaveText("The newest copy");
+  await expect(choice.getByRole("option").nth(1)).toContainText(/, .* ago$/);
+  await test.getByRole("button", { name: "Do not send" }).click();
+  const dialog = await ask(page, "Fail over (unplanned)");
+  const lost = dialog.getByText("what was written on Frankfurt in the last");
+  await expect(lost).not.toContainText(/\d h/);
+  const older = await dialog.getByLabel("Data", { exact: true }).getByRole("option").nth(4).getAttribute("value");
+  await dialog.getByLabel("Data", { exact: true }).selectOption(older);
+  await expect(lost).toContainText(/\d h/);
+  await dialog.getByText("The exact request").click();
+  await expect(dialog.locator(".wire-request")).toContainText(`"failover_snapshot_id":"${older}"`);
+  await picture(page, "failover-snapshot");
+  await answer(page, "Fail over (unplanned)");
+  await ends(page, dublin, "Done.");
+  await shows(page, "Failed Over");
+  const { losses } = await fleet.replicated(id);
+  const taken = snapshots.find((snapshot) => snapshot.id === older).creation_timestamp;
+  expect(new Date(losses[0].since).getTime()).toBe(new Date(taken).getTime());
+});
+
+test("what a page names leads to the work on it", async ({ page, fleet }) => {
+  const { id } = await idle(page, fleet);
+  await openWork(page, fleet, "replications", id);
+  const properties = page.getByRole("region", { name: "Properties" });
+  await properties.getByRole("link", { name: /Dublin/i }).click();
+  await expect(page).toHaveURL(/#\/work\?text=remote/);
+  await page.goBack();
+  const name = await page.getByRole("heading", { level: 1 }).textContent();
+  await properties.getByRole("link", { name }).first().click();
+  await expect(page.getByRole("link", { name }).first()).toBeVisible();
+});
+
 test("after a disaster the destination takes over, and when the source is back it goes home", async ({ page, fleet }) => {
   const { id, dublin } = await idle(page, fleet);
   await fleet.advance(60);

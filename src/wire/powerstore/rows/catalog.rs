@@ -1,6 +1,6 @@
 //! What an import is made of: other arrays, sources, hosts, policies, groups.
 
-use super::{Fields, id, lenient};
+use super::{Fields, id, lenient, timestamp};
 use crate::wire::json::Json;
 use crate::wire::powerstore::Row;
 use serde::Deserialize;
@@ -130,7 +130,8 @@ const GROUP_FIELDS: [&str; 6] = [
     "import_universal_consistency_group_id",
 ];
 
-/// A volume or consistency group of a remote system, from whichever `import_<source>` resource lists it.
+/// A volume or consistency group of a remote system, from whichever `import_<source>` resource lists it; for a
+/// migration, a volume or volume group of this array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Fields")]
 pub struct ImportSource {
@@ -146,6 +147,10 @@ pub struct ImportSource {
     pub importable_criteria: Option<String>,
     /// The consistency group that a volume belongs to.
     pub group_id: Option<String>,
+    /// Where a volume of this array is; `None` for all others.
+    pub appliance_id: Option<String>,
+    /// A thing of this array is on its way already, or is being filled by an import.
+    pub is_busy: bool,
 }
 
 impl From<Fields> for ImportSource {
@@ -158,7 +163,29 @@ impl From<Fields> for ImportSource {
             wwn: lenient(of, "wwn"),
             importable_criteria: lenient(of, "importable_criteria"),
             group_id: GROUP_FIELDS.into_iter().find_map(|name| lenient(of, name)),
+            appliance_id: lenient(of, "appliance_id"),
+            is_busy: lenient::<String>(of, "migration_session_id").is_some_and(|id| !id.is_empty())
+                || lenient(of, "is_importing") == Some(true),
         }
+    }
+}
+
+/// A snapshot of a volume or a volume group of this array.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Fields")]
+pub struct Snapshot {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// When it was taken, milliseconds since 1970.
+    pub taken: Option<i64>,
+}
+
+impl From<Fields> for Snapshot {
+    fn from(mut fields: Fields) -> Snapshot {
+        let of = &mut fields;
+        Snapshot { id: id(of, "id"), name: lenient(of, "name"), taken: timestamp(of, "creation_timestamp") }
     }
 }
 

@@ -9,7 +9,7 @@ use super::Row;
 use crate::wire::json::Json;
 use crate::wire::time;
 
-pub use catalog::{Host, ImportSource, Named, Policy, RemoteSystem, SnapshotSchedule, VolumeGroup};
+pub use catalog::{Host, ImportSource, Named, Policy, RemoteSystem, Snapshot, SnapshotSchedule, VolumeGroup};
 pub use job::Job;
 pub use session::Session;
 pub use system::{Cluster, LoginSession, SoftwareInstalled};
@@ -72,4 +72,4 @@ macro_rules! rows_with_ids {
     };
 }
 
-rows_with_ids!(Session, Job, RemoteSystem, Named, Host, Policy, VolumeGroup, ImportSource);
+rows_with_ids!(Session, Job, RemoteSystem, Named, Host, Policy, VolumeGroup, ImportSource, Snapshot);

@@ -1,14 +1,17 @@
-//! What every part of the form of a new import needs: what was typed, what is wrong with it, and fields that
+//! What every part of the form of a new session needs: what was typed, what is wrong with it, and fields that
 //! say so.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::array::DeedEnd;
 use crate::array::check::{Finding, PlanField, Surroundings, findings, same_name, schedule_fault};
+use crate::array::entry;
 use crate::fleet::{ArrayIndex, Draft, Route};
 use crate::lifecycle::Release;
 use crate::operation::{Catalog, Event, List, Reading};
+use crate::ui::components::line::plain;
 use crate::ui::components::schedule::array_clock;
 use crate::ui::console::Console;
 use crate::ui::platform;
@@ -26,6 +29,8 @@ pub struct Form {
     pub console: Console,
     /// The array.
     pub array: ArrayIndex,
+    /// The collection that it adds to.
+    pub resource: Resource,
     /// The array's id in addresses.
     id: Held<String>,
     draft: Cell<Rc<Draft>>,
@@ -42,16 +47,17 @@ pub struct Form {
 
 impl Form {
     /// The form as the address fills it in; an address without anything opens it as it was left.
-    pub fn open(console: Console, array: ArrayIndex, id: &str) -> Form {
+    pub fn open(console: Console, array: ArrayIndex, id: &str, resource: Resource) -> Form {
         let written = untrack(|| in_address(console)).unwrap_or_default();
-        let bare = *written == Draft::default();
-        let draft = cell(if bare { Rc::new(console.draft(array)) } else { written.clone() });
+        let bare = *written == Draft::of(resource);
+        let draft = cell(if bare { Rc::new(console.draft(array, resource)) } else { written.clone() });
         // Names and sources of the array's sessions: looked through when they change, and not every second.
         let others = known(move || others(console, array, &draft.get()));
         let findings = known(move || found(console, array, &draft.get(), &others.get()));
         let form = Form {
             console,
             array,
+            resource,
             id: held(id.to_owned()),
             draft,
             touched: cell(Vec::new()),
@@ -96,26 +102,27 @@ impl Form {
     pub fn change(self, change: &mut dyn FnMut(&mut Draft)) {
         self.draft.update(|draft| change(Rc::make_mut(draft)));
         let draft = untrack(|| self.draft());
-        if *draft != Draft::default() || self.written.with(|written| **written != *draft) {
-            self.console.keep_draft(self.array, (*draft).clone());
+        if *draft != Draft::of(self.resource) || self.written.with(|written| **written != *draft) {
+            self.console.keep_draft(self.array, &draft);
             let _ = self.alarm.update(|alarm| alarm.set(ADDRESS_FOLLOWS, move || self.write()));
         }
     }
 
     fn write(self) {
         let Some(draft) = self.alarm.try_with(|_| untrack(|| self.draft())) else { return };
-        self.console.rewrite(Route::new_import(&self.id.get(), (*draft).clone()));
-        self.written.set(draft);
+        let draft = draft.public();
+        self.console.rewrite(Route::new(&self.id.get(), draft.clone()));
+        self.written.set(Rc::new(draft));
     }
 
     /// Another address of the form was opened: a link, or a step back.
     pub fn follow_address(self) {
         if let Some(opened) = in_address(self.console)
             && self.written.with(|written| *written != opened)
-            && *opened != Draft::default()
+            && *opened != Draft::of(self.resource)
         {
             self.written.set(opened.clone());
-            self.console.keep_draft(self.array, (*opened).clone());
+            self.console.keep_draft(self.array, &opened);
             self.draft.set(opened);
         }
     }
@@ -136,7 +143,28 @@ impl Form {
         let open = self.touched.with(|touched| touched.contains(&field)) || is_filled(&self.draft(), field);
         let mut found = self.findings.get();
         found.retain(|finding| finding.field == field && (open || !finding.blocks));
+        if let Some(words) = self.refused(field) {
+            found.push(Finding { field, words, blocks: false });
+        }
         found
+    }
+
+    /// What the array has said of this field, as long as that is what it would be sent again.
+    fn refused(self, field: PlanField) -> Option<String> {
+        let draft = self.draft();
+        let told = self.console.desk(self.array, |desk| {
+            let act = desk.creation().filter(|act| act.is_of(self.resource))?;
+            match &act.deed.as_ref()?.end {
+                DeedEnd::Refused(words) | DeedEnd::Failed(words)
+                    if field.is_named_in(words, self.resource)
+                        && act.plan.as_ref()?.get(field) == draft.plan.get(field) =>
+                {
+                    Some(words.clone())
+                }
+                _ => None,
+            }
+        });
+        told.flatten()
     }
 
     /// The array's release.
@@ -154,19 +182,20 @@ impl Form {
 /// The draft in the address, while the form is open.
 fn in_address(console: Console) -> Option<Rc<Draft>> {
     console.route.with(|route| match route {
-        Route::NewImport { draft, .. } => Some(Rc::new((**draft).clone())),
+        Route::New { draft, .. } => Some(Rc::new((**draft).clone())),
         _ => None,
     })
 }
 
-/// Whether the name is taken, and the import that has the source and has not ended.
+/// Whether the name is taken, and the session that has the source and has not ended.
 fn others(console: Console, array: ArrayIndex, draft: &Draft) -> (bool, Option<String>) {
     let plan = &draft.plan;
     let (mut is_taken, mut importing) = (false, None);
     console.rows(|store, _| {
-        for row in store.rows_of(array).filter(|row| row.resource == Resource::Import) {
+        for row in store.rows_of(array).filter(|row| row.resource == plan.resource) {
             is_taken |= row.name.as_deref().is_some_and(|other| same_name(other, &plan.name));
-            let is_final = row.state.node().is_some_and(|node| node.is_final());
+            // Of a migration the list of what can be moved tells it.
+            let is_final = plan.resource == Resource::Migration || row.state.node().is_some_and(|node| node.is_final());
             if row.source.id.as_deref() == Some(plan.source.as_str())
                 && row.remote_system.id.as_deref().is_none_or(|other| other == plan.remote_system)
                 && !is_final
@@ -205,6 +234,7 @@ fn judged(
         name_taken: others.0,
         importing: others.1.as_deref(),
         replicates: policy.is_some_and(|policy| policy.replicates == Some(true)),
+        appliance: source.and_then(|source| source.appliance_id.as_deref()),
     };
     let mut found = findings(&draft.plan(), &around);
     if draft.later && plan.scheduled.is_none() {
@@ -228,6 +258,7 @@ fn is_filled(draft: &Draft, field: PlanField) -> bool {
         PlanField::Description => !plan.description.is_empty(),
         PlanField::Schedule => plan.scheduled.is_some(),
         PlanField::Kind => plan.kind.is_some(),
+        PlanField::More(key) => !plan.get(PlanField::More(key)).is_empty(),
         PlanField::Hosts | PlanField::Policy | PlanField::VolumeGroup | PlanField::Address => true,
     }
 }
@@ -245,6 +276,10 @@ pub fn place_of(field: PlanField) -> (&'static str, &'static str) {
         PlanField::VolumeGroup => ("plan-group", "Volume group"),
         PlanField::Schedule => ("plan-time", "Start"),
         PlanField::Address => ("plan-address", "Discovery address"),
+        PlanField::More(key) => {
+            let all = [Resource::FileImport, Resource::Migration].into_iter();
+            (key, all.filter_map(|resource| entry::named(resource, key)).next().map_or(key, |entry| entry.label))
+        }
     }
 }
 
@@ -293,20 +328,10 @@ pub fn field(form: Form, field: PlanField, control: El, hint: View) -> View {
 }
 
 /// A field for a line of text.
-pub fn text(
-    form: Form,
-    of: PlanField,
-    read: fn(&Draft) -> &String,
-    write: fn(&mut Draft, String),
-    hint: &'static str,
-) -> View {
-    let input = el("input")
-        .set("type", "text")
-        .set("autocomplete", "off")
-        .set("autocapitalize", "none")
-        .set("spellcheck", "false")
-        .value(live(move || read(&form.draft()).clone()))
-        .on("input", move |event| form.change(&mut |draft| write(draft, event_target_value(&event))));
+pub fn text(form: Form, of: PlanField, hint: &'static str) -> View {
+    let input = plain()
+        .value(live(move || form.draft().plan.get(of).to_owned()))
+        .on("input", move |event| form.change(&mut |draft| draft.set_field(of, event_target_value(&event))));
     field(form, of, input, el("p").class("small").with(hint).done())
 }
 
@@ -334,8 +359,6 @@ pub fn select(
     lists: &'static [List],
     none: &'static str,
     items: fn(&Catalog) -> Vec<(String, String)>,
-    read: fn(&Draft) -> &str,
-    write: fn(&mut Draft, String),
 ) -> View {
     let listed = known(move || {
         let mut all = Vec::new();
@@ -345,21 +368,21 @@ pub fn select(
     let options = live(move || {
         let mut all = vec![(String::new(), none.to_owned())];
         all.extend(listed.get());
-        let held = untrack(|| read(&form.draft()).to_owned());
+        let held = untrack(|| form.draft().plan.get(of).to_owned());
         // What a link names is kept although the array does not list it (yet).
         if !all.iter().any(|(id, _)| *id == held) {
             all.push((held.clone(), held));
         }
         let option = |(id, name): (String, String)| {
             let value = id.clone();
-            let is_chosen = live(move || read(&form.draft()) == id);
+            let is_chosen = live(move || form.draft().plan.get(of) == id);
             el("option").set("value", value).state("selected", is_chosen).with(name).done()
         };
         all.into_iter().map(option).collect::<Vec<View>>()
     });
     let control = el("select")
         .with(options)
-        .on("change", move |event| form.change(&mut |draft| write(draft, event_target_value(&event))));
+        .on("change", move |event| form.change(&mut |draft| draft.set_field(of, event_target_value(&event))));
     field(form, of, control, reading(form, lists))
 }
 

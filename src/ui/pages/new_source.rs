@@ -4,18 +4,25 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::new_import_form::{Form, part, reading, said, select, tied};
-use crate::array::check::{PlanField, TYPE_SINCE, proposed_name, same_name};
+use super::new_form::{Form, field, part, reading, said, select, tied};
+use crate::array::check::{PlanField, TYPE_SINCE, longest_name, proposed_name, same_name};
 use crate::array::plan::PlanKind;
 use crate::array::source::{Fit, IN_GROUP, SourceResource, importable, system_label, type_fits};
 use crate::fleet::{ArrayIndex, format};
 use crate::operation::{Catalog, Event, List, Reading};
 use crate::ordered::order;
+use crate::ui::components::line::plain;
 use crate::ui::console::Console;
 use crate::ui::platform::element::{El, Piece as _, View, el, live};
 use crate::ui::state::{cell, known};
 use crate::wire::powerstore::{ImportSource, RemoteSystem, Resource, SnapshotSchedule};
 use crate::words::{contains, folded};
+
+/// What begins an address by name.
+const BY_NAME: &str = "name:";
+
+/// The kinds of arrays that NAS servers come from.
+const FILE_SYSTEMS: [&str; 2] = ["Unity", "VNX"];
 
 /// The most sources that are drawn; typing narrows the list.
 const SHOWN: usize = 100;
@@ -55,21 +62,28 @@ impl Line {
     }
 }
 
-/// Groups before volumes, what can be imported first, then by name.
-fn lines(catalog: &Catalog) -> Vec<Line> {
+/// Groups before volumes, what can be imported or moved first, then by name.
+fn lines(catalog: &Catalog, resource: Resource) -> Vec<Line> {
+    let moves = resource == Resource::Migration;
     let group_of = |source: &ImportSource| {
         let id = source.group_id.as_deref()?;
         let group = catalog.groups.iter().find(|group| group.id == id);
         Some(group.and_then(|group| group.name.clone()).unwrap_or_else(|| id.to_owned()))
     };
     let line = |source: &ImportSource, is_group: bool| {
-        let group = if is_group {
+        let group = if moves {
+            let at = source.appliance_id.as_ref();
+            let named = at.and_then(|at| catalog.choices.iter().find(|choice| choice.id == *at)?.name.as_ref());
+            named.or(at).map(|name| format!("on {name}")).unwrap_or_default()
+        } else if is_group {
             let members = catalog.volumes.iter().filter(|volume| volume.group_id.as_ref() == Some(&source.id)).count();
             if members == 1 { "1 volume".to_owned() } else { format!("{members} volumes") }
         } else {
             group_of(source).map(|group| format!("in {group}")).unwrap_or_default()
         };
         let fit = match importable(source.importable_criteria.as_deref()) {
+            _ if source.is_busy => Fit::No("An import or another migration has it."),
+            _ if moves => Fit::Yes,
             Fit::Yes if source.group_id.is_some() => Fit::Perhaps(IN_GROUP),
             fit => fit,
         };
@@ -83,19 +97,7 @@ fn lines(catalog: &Catalog) -> Vec<Line> {
 
 /// Remote system and source.
 pub fn source(form: Form) -> View {
-    let remote = select(
-        form,
-        PlanField::RemoteSystem,
-        &[List::RemoteSystems],
-        "Choose…",
-        remotes,
-        |draft| &draft.plan.remote_system,
-        |draft, id| {
-            draft.plan.remote_system = id;
-            draft.plan.source.clear();
-            draft.plan.member_hosts.clear();
-        },
-    );
+    let remote = select(form, PlanField::RemoteSystem, &[List::RemoteSystems], "Choose…", remotes);
     let none = live(move || {
         let mut is_empty = false;
         form.look(&mut |catalog| is_empty = remotes(catalog).is_empty());
@@ -103,6 +105,37 @@ pub fn source(form: Form) -> View {
         let words = "This array knows no array to import from: add the remote system on it first.";
         (is_read && is_empty).then(|| el("p").class("words").with(words).done())
     });
+    let has_remote = known(move || !form.draft().plan.remote_system.is_empty());
+    let list = live(move || has_remote.get().then(|| untrack(|| sources(form))));
+    let inside = vec![remote, none.view(), list.view(), chosen(form), said(form, PlanField::Source), schedules(form)];
+    part("Source", inside.view())
+}
+
+/// The NAS server of a file import: no resource of the array's API lists those of other systems.
+pub fn file_source(form: Form) -> View {
+    let remote = select(form, PlanField::RemoteSystem, &[List::RemoteSystems], "Choose…", file_remotes);
+    let typed = plain()
+        .value(live(move || {
+            let draft = form.draft();
+            draft.plan.source.strip_prefix(BY_NAME).unwrap_or(&draft.plan.source).to_owned()
+        }))
+        .on("input", move |event| {
+            let name = event_target_value(&event);
+            let source = if name.is_empty() { name } else { format!("{BY_NAME}{name}") };
+            form.change(&mut |draft| draft.plan.source.clone_from(&source));
+        });
+    let hint = "The NAS server by its name on the source: the array's API does not list them.";
+    let source = field(form, PlanField::Source, typed, el("p").class("small").with(hint).done());
+    part("Source", vec![remote, source].view())
+}
+
+/// What of this array can go to another appliance.
+pub fn movable(form: Form) -> View {
+    part("Source", vec![sources(form), chosen(form), said(form, PlanField::Source)].view())
+}
+
+/// What was chosen, by its name.
+fn chosen(form: Form) -> View {
     let chosen = live(move || {
         let draft = form.draft();
         let mut name = draft.plan.source.clone();
@@ -115,15 +148,20 @@ pub fn source(form: Form) -> View {
         });
         (!name.is_empty()).then(|| el("p").with("Chosen: ").with(el("strong").with(name)).done())
     });
-    let has_remote = known(move || !form.draft().plan.remote_system.is_empty());
-    let list = live(move || has_remote.get().then(|| untrack(|| sources(form))));
-    let inside = vec![remote, none.view(), list.view(), chosen.view(), said(form, PlanField::Source), schedules(form)];
-    part("Source", inside.view())
+    chosen.view()
 }
 
 /// The arrays that something can be imported from, by name.
 fn remotes(catalog: &Catalog) -> Vec<(String, String)> {
-    let has_sources = |kind: &str| SourceResource::of(kind, false).is_some();
+    remotes_with(catalog, |kind| SourceResource::of(kind, false).is_some())
+}
+
+/// The same of NAS servers.
+fn file_remotes(catalog: &Catalog) -> Vec<(String, String)> {
+    remotes_with(catalog, |kind| FILE_SYSTEMS.contains(&kind))
+}
+
+fn remotes_with(catalog: &Catalog, has_sources: fn(&str) -> bool) -> Vec<(String, String)> {
     let remotes = catalog.remote_systems.iter().filter(|remote| remote.kind.as_deref().is_none_or(has_sources));
     let all: Vec<&RemoteSystem> = remotes.collect();
     let name = |place: usize| all.get(place).map(|remote| &remote.name);
@@ -145,7 +183,7 @@ fn sources(form: Form) -> View {
     let text = cell(String::new());
     let all = known(move || {
         let mut all = Vec::new();
-        form.look(&mut |catalog| all = lines(catalog));
+        form.look(&mut |catalog| all = lines(catalog, form.resource));
         all
     });
     let list = live(move || {
@@ -176,7 +214,7 @@ fn sources(form: Form) -> View {
     });
     let empty = live(move || {
         let is_read = matches!(form.reading(List::Volumes), Reading::ReadAt(_));
-        let words = "The array lists nothing of this remote system.";
+        let words = "The array lists nothing.";
         (is_read && all.with(Vec::is_empty)).then(|| el("p").class("words").with(words).done())
     });
     let find = el("input")
@@ -208,7 +246,8 @@ fn option(form: Form, line: Line) -> View {
             facts.push_str(&fact);
         }
     }
-    let raw = line.source.importable_criteria.as_deref().unwrap_or("not told").replace('_', " ");
+    let told = if form.resource == Resource::Migration { "" } else { "not told" };
+    let raw = line.source.importable_criteria.as_deref().unwrap_or(told).replace('_', " ");
     let with_schedules = !line.is_group && untrack(|| form.kind()).as_deref() == Some("PS_Equallogic");
     let asked = line.source.id.clone();
     let button = with_schedules.then(|| {
@@ -249,10 +288,11 @@ fn option(form: Form, line: Line) -> View {
 /// Takes a source, proposes a name, and the type that fits it.
 fn choose(form: Form, line: &Line) {
     let Line { source, is_group, .. } = line;
-    let name = untrack(|| free_name(form.console, form.array, line.name(), ""));
+    let name = untrack(|| free_name(form.console, form.array, form.resource, line.name(), ""));
     let before = form.proposed.get();
     form.proposed.set(name.clone());
-    let (kind, has_types) = untrack(|| (form.kind(), form.has(TYPE_SINCE)));
+    let has_types = form.resource == Resource::Import && untrack(|| form.has(TYPE_SINCE));
+    let kind = untrack(|| form.kind());
     let resource = kind.and_then(|kind| SourceResource::of(&kind, *is_group));
     let fits = |kind: PlanKind| type_fits(resource, source.importable_criteria.as_deref(), kind == PlanKind::Agentless);
     form.change(&mut |draft| {
@@ -273,12 +313,12 @@ fn choose(form: Form, line: &Line) {
 }
 
 /// A name like this one that no session of the array has, and that is not `but`.
-pub fn free_name(console: Console, array: ArrayIndex, like: &str, but: &str) -> String {
+pub fn free_name(console: Console, array: ArrayIndex, resource: Resource, like: &str, but: &str) -> String {
     console.rows(|store, _| {
-        proposed_name(like, &|name| {
+        proposed_name(like, longest_name(resource), &|name| {
             let same = |other: &str| same_name(other, name);
-            let mut imports = store.rows_of(array).filter(|row| row.resource == Resource::Import);
-            same(but) || imports.any(|row| row.name.as_deref().is_some_and(same))
+            let mut others = store.rows_of(array).filter(|row| row.resource == resource);
+            same(but) || others.any(|row| row.name.as_deref().is_some_and(same))
         })
     })
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::new_import_form::{Form, part, place_of};
+use super::new_form::{Form, part, place_of};
 use crate::array::check::PlanField;
 use crate::fleet::Route;
-use crate::lifecycle::import_volume::{CREATE, IMPORT_VOLUME};
-use crate::operation::{Access, Act, Event, Stage};
+use crate::lifecycle::import_volume::CREATE;
+use crate::operation::{Access, Act, Event, Stage, kind_of};
 use crate::ui::components::act::creation_panel;
+use crate::ui::components::begin::noun;
 use crate::ui::components::wire::exchange;
 use crate::ui::platform;
 use crate::ui::platform::element::{Piece as _, View, el, live};
@@ -21,6 +22,7 @@ struct Created {
     stage: Stage,
     /// The id of what it has made.
     id: Option<String>,
+    resource: Resource,
     /// The cutover as asked for, and as the array tells it.
     automatic: (bool, Option<bool>),
 }
@@ -33,6 +35,7 @@ impl Created {
             key: act.session.clone(),
             stage: act.stage.clone(),
             id: act.created.clone(),
+            resource: act.plan.as_ref().map(|plan| plan.resource).unwrap_or_default(),
             automatic: (asked, told),
         }
     }
@@ -48,21 +51,26 @@ pub fn is_away(form: Form) -> Known<bool> {
     let Form { console, array, .. } = form;
     known(move || {
         let is_away = |act: &Act| act.is_under_way() || act.stage == Stage::Settled && act.created.is_some();
-        console.desk(array, |desk| desk.creation().is_some_and(is_away)) == Some(true)
+        let here =
+            console.desk(array, |desk| desk.creation().is_some_and(|act| act.is_of(form.resource) && is_away(act)));
+        here == Some(true)
     })
 }
 
 /// What is missing, the request, the button, and what came of it.
 pub fn send(form: Form) -> View {
     let Form { console, array, .. } = form;
-    let creation = known(move || console.desk(array, |desk| desk.creation().map(Created::of)).flatten());
+    let creation = known(move || {
+        let ours = |act: &&Act| act.is_of(form.resource);
+        console.desk(array, |desk| desk.creation().filter(ours).map(Created::of)).flatten()
+    });
     let asking = cell(false);
     let is_away = is_away(form);
     after_drawing(move || {
         let is_made = |made: &Created| made.stage == Stage::Settled && made.id.is_some();
         if creation.with(|creation| creation.as_ref().is_some_and(is_made)) {
             // Who comes back to the form begins with the next one.
-            console.keep_draft(array, untrack(|| form.draft()).another());
+            console.keep_draft(array, &untrack(|| form.draft()).another());
         }
     });
     let inside = live(move || {
@@ -89,6 +97,8 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
                 Some("Log in first. What you typed stays.")
             } else if desk.creation().is_some_and(|act| act.stage == Stage::Preparing) {
                 Some("Looking whether the name is free…")
+            } else if desk.creation().is_some_and(Act::is_under_way) {
+                Some("Another one is on its way.")
             } else {
                 None
             }
@@ -173,7 +183,7 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
                 .set("aria-disabled", live(move || if is_blocked.get() { "true" } else { "false" }))
                 .set("aria-describedby", "plan-missing")
                 .on("click", ask)
-                .with("Create import")
+                .with(format!("Create {}", noun(form.resource)))
                 .done()
         }
     });
@@ -227,15 +237,18 @@ fn unsent(form: Form, creation: Known<Option<Created>>) -> View {
 fn result(form: Form, creation: Known<Option<Created>>) -> View {
     let Form { console, array, .. } = form;
     let shown = live(move || {
-        let Created { key, id: Some(id), automatic: (asked, told), stage: Stage::Settled } = creation.get()? else {
+        let Created { key, id: Some(id), resource, automatic: (asked, told), stage: Stage::Settled } =
+            creation.get()?
+        else {
             return None;
         };
         let name = key.strip_prefix("name:").unwrap_or(&key).to_owned();
         let word = |automatic: bool| if automatic { "automatic" } else { "by hand" };
-        let cutover = match told {
-            None => "cutover: not told yet".to_owned(),
-            Some(told) => format!("cutover: {}", word(told)),
-        };
+        // Of the others the array does not tell it.
+        let cutover = (resource == Resource::Import).then(|| {
+            let told = told.map_or("not told yet", word);
+            vec![", ".view(), el("strong").with(format!("cutover: {told}")).view()].view()
+        });
         let differs = told.filter(|told| *told != asked).map(|_| {
             let words = format!(
                 "You asked for a cutover {}: the array holds another one. Look at the import before its copy ends.",
@@ -257,9 +270,9 @@ fn result(form: Form, creation: Known<Option<Created>>) -> View {
                 .set("role", "status")
                 .with(
                     el("p")
-                        .with(el("a").set("href", Route::session(&of_array, Resource::Import, &id).write()).with(name))
-                        .with(" exists, ")
-                        .with(el("strong").with(cutover))
+                        .with(el("a").set("href", Route::session(&of_array, resource, &id).write()).with(name))
+                        .with(" exists")
+                        .with(cutover)
                         .with("."),
                 )
                 .with(differs)
@@ -282,9 +295,12 @@ fn earlier(form: Form) -> View {
     let all = known(move || {
         let of_array = console.entry(array).map(|entry| entry.id).unwrap_or_default();
         console.journal(|journal| {
-            let label = IMPORT_VOLUME.action(CREATE).map(|action| action.label);
+            let label = kind_of(form.resource).lifecycle().action(CREATE).map(|action| action.label);
             let mut deeds = journal.newest_first();
-            deeds.retain(|deed| deed.array == of_array && Some(deed.action) == label && !deed.session.is_empty());
+            deeds.retain(|deed| {
+                let is_here = deed.array == of_array && deed.resource == form.resource;
+                is_here && Some(deed.action) == label && !deed.session.is_empty()
+            });
             deeds.into_iter().map(|deed| (deed.session.clone(), deed.session_name.clone())).collect::<Vec<_>>()
         })
     });
@@ -294,7 +310,7 @@ fn earlier(form: Form) -> View {
         (!all.is_empty()).then(|| {
             let line = |(id, name): (String, String)| {
                 el("li")
-                    .with(el("a").set("href", Route::session(&of_array, Resource::Import, &id).write()).with(name))
+                    .with(el("a").set("href", Route::session(&of_array, form.resource, &id).write()).with(name))
                     .done()
             };
             el("section")

@@ -1,4 +1,4 @@
-//! The form of a new import.
+//! The form of a new import, file import or migration.
 //!
 //! What is typed lies in one [`Draft`], which the console keeps and the address holds: nothing typed is
 //! lost by a reload, a login or a visit to another page. What the array would refuse is said beside the
@@ -6,15 +6,17 @@
 
 use leptos::prelude::*;
 
-use super::new_import_form::{Form, choice, field, part, said, select, text, tied};
-use super::new_import_hosts::hosts;
-use super::new_import_send::{is_away, send};
-use super::new_import_source::source;
+use super::new_entry::entries;
+use super::new_form::{Form, choice, field, part, said, select, text, tied};
+use super::new_hosts::hosts;
+use super::new_send::{is_away, send};
+use super::new_source::{file_source, movable, source};
 use super::unknown;
 use crate::array::check::{ADDRESS_SINCE, PlanField, TYPE_SINCE};
 use crate::array::plan::PlanKind;
 use crate::fleet::Route;
 use crate::operation::{Access, Browse, Catalog, Event, List, Stage, Why};
+use crate::ui::components::begin::noun;
 use crate::ui::components::login::login_form;
 use crate::ui::components::schedule::{time_input, time_words};
 use crate::ui::console::Console;
@@ -24,16 +26,17 @@ use crate::ui::state::{after_drawing, call, known, when_left};
 use crate::wire::powerstore::{Policy, Resource, VolumeGroup};
 
 /// The page.
-pub fn new_import(console: Console, array: &str) -> View {
+pub fn new(console: Console, array: &str, resource: Resource) -> View {
     let Some(index) = console.array(array) else { return unknown::array(console, array) };
-    let form = Form::open(console, index, array);
+    let form = Form::open(console, index, array, resource);
     let name = console.array_name(index);
     let site = console.config(|config| config.title.clone());
-    platform::set_title(&format!("New import on {name} · {site}"));
+    let title = format!("New {}", noun(resource));
+    platform::set_title(&format!("{title} on {name} · {site}"));
     let remote = known(move || form.draft().plan.remote_system.clone());
     after_drawing(move || {
         let remote_system = Some(remote.get()).filter(|remote| !remote.is_empty());
-        untrack(|| console.hear(index, Event::Browse(Some(Browse { remote_system }))));
+        untrack(|| console.hear(index, Event::Browse(Some(Browse { resource, remote_system }))));
     });
     after_drawing(move || form.follow_address());
     // What went through before is among those of this visit.
@@ -44,36 +47,32 @@ pub fn new_import(console: Console, array: &str) -> View {
     }
     let away = is_away(form);
     when_left(move || console.hear(index, Event::Browse(None)));
-    let list = Route::all_of(array, Some(Resource::Import)).write();
+    let list = Route::all_of(array, Some(resource)).write();
+    let parts = match resource {
+        Resource::FileImport => {
+            vec![file_source(form), what(form), network(form), logins(form), after(form), when(form)]
+        }
+        Resource::Migration => vec![movable(form), what(form), target(form)],
+        _ => vec![source(form), what(form), how(form), hosts(form), after(form), when(form), advanced(form)],
+    };
     el("section")
         .class("page form-page")
         .with(
             el("p")
                 .class("crumbs")
-                .with(el("a").set("href", Route::all(Some(Resource::Import)).write()).with("Imports"))
+                .with(el("a").set("href", Route::all(Some(resource)).write()).with(resource.label()))
                 .with(" / ")
                 .with(el("a").set("href", list).with(name.clone())),
         )
-        .with(el("h1").set("tabindex", "-1").with("New import on ").with(name))
+        .with(el("h1").set("tabindex", "-1").with(title.as_str()).with(" on ").with(name))
         .with(wants_login(form))
         .with(
             el("form")
                 .class("plan")
-                .set("aria-label", "New import")
+                .set("aria-label", title)
                 .set("novalidate", "")
                 .on("submit", |event| event.prevent_default())
-                .with(
-                    el("div")
-                        .class("parts")
-                        .set("hidden", live(move || away.get().then_some("")))
-                        .with(source(form))
-                        .with(what(form))
-                        .with(how(form))
-                        .with(hosts(form))
-                        .with(after(form))
-                        .with(when(form))
-                        .with(advanced(form)),
-                )
+                .with(el("div").class("parts").set("hidden", live(move || away.get().then_some(""))).with(parts))
                 .with(send(form)),
         )
         .done()
@@ -96,23 +95,11 @@ fn wants_login(form: Form) -> View {
 }
 
 fn what(form: Form) -> View {
-    let inside = vec![
-        text(
-            form,
-            PlanField::Name,
-            |draft| &draft.plan.name,
-            |draft, typed| draft.plan.name = typed,
-            "Of the import session, unique on this array. No white space.",
-        ),
-        text(
-            form,
-            PlanField::Description,
-            |draft| &draft.plan.description,
-            |draft, typed| draft.plan.description = typed,
-            "Free text, or nothing.",
-        ),
-    ];
-    part("What", inside.view())
+    let name = text(form, PlanField::Name, "Of the session, unique on this array. No white space.");
+    // A migration has none.
+    let description =
+        (form.resource != Resource::Migration).then(|| text(form, PlanField::Description, "Free text, or nothing."));
+    part("What", vec![name, description.view()].view())
 }
 
 const PLUGIN: (&str, &str) =
@@ -165,40 +152,46 @@ fn volume_groups(catalog: &Catalog) -> Vec<(String, String)> {
 
 fn after(form: Form) -> View {
     let is_group = known(move || form.draft().is_group);
+    let policy = select(form, PlanField::Policy, &[List::Policies], "None", policies);
+    if form.resource == Resource::FileImport {
+        return part("After", policy);
+    }
     let volume_group = live(move || {
         if is_group.get() {
             return View::none();
         }
-        select(
-            form,
-            PlanField::VolumeGroup,
-            &[List::VolumeGroups],
-            "None",
-            volume_groups,
-            |draft| draft.plan.volume_group.as_deref().unwrap_or_default(),
-            |draft, id| draft.plan.volume_group = Some(id).filter(|id| !id.is_empty()),
-        )
+        select(form, PlanField::VolumeGroup, &[List::VolumeGroups], "None", volume_groups)
     });
-    let policy = select(
-        form,
-        PlanField::Policy,
-        &[List::Policies],
-        "None",
-        policies,
-        |draft| draft.plan.policy.as_deref().unwrap_or_default(),
-        |draft, id| draft.plan.policy = Some(id).filter(|id| !id.is_empty()),
-    );
-    let automatic = choice(
+    let words = "The array commits as soon as the copy is complete; after that there is no way back to the source. Otherwise you decide when.";
+    part("After", vec![policy, volume_group.view(), automatic(form, words)].view())
+}
+
+fn automatic(form: Form, words: &'static str) -> View {
+    choice(
         form,
         "",
-        (
-            "Cut over automatically",
-            "The array commits as soon as the copy is complete; after that there is no way back to the source. Otherwise you decide when.",
-        ),
+        ("Cut over automatically", words),
         |draft| draft.plan.automatic_cutover,
         |draft, on| draft.plan.automatic_cutover = on,
-    );
-    part("After", vec![policy, volume_group.view(), automatic].view())
+    )
+}
+
+fn is_login(key: &str) -> bool {
+    key.ends_with("username") || key.ends_with("password")
+}
+
+fn network(form: Form) -> View {
+    part("Network", entries(form, |key| !is_login(key)))
+}
+
+fn logins(form: Form) -> View {
+    let note = el("p").class("small").with("Passwords go into the one request: a reload forgets them.").done();
+    part("Logins", vec![entries(form, is_login), note].view())
+}
+
+fn target(form: Form) -> View {
+    let words = "The array moves the ownership as soon as the copy is complete. Otherwise you decide when.";
+    part("Where to", vec![entries(form, |_| true), automatic(form, words)].view())
 }
 
 fn when(form: Form) -> View {
@@ -225,13 +218,8 @@ fn when(form: Form) -> View {
 fn advanced(form: Form) -> View {
     let filled = !untrack(|| form.draft()).plan.discovery_address.is_empty();
     let applies = known(move || form.has(ADDRESS_SINCE) || !form.draft().plan.discovery_address.is_empty());
-    let address = text(
-        form,
-        PlanField::Address,
-        |draft| &draft.plan.discovery_address,
-        |draft, typed| draft.plan.discovery_address = typed,
-        "The iSCSI address by which this array's storage network is found, or nothing.",
-    );
+    let address =
+        text(form, PlanField::Address, "The iSCSI address by which this array's storage network is found, or nothing.");
     el("details")
         .set("open", filled.then_some(""))
         .set("hidden", live(move || (!applies.get()).then_some("")))

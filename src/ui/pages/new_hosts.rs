@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::new_import_form::{Form, choice, part, reading, said, tied};
-use super::new_import_source::members;
+use super::new_form::{Form, choice, part, reading, said, tied};
+use super::new_source::members;
 use crate::array::check::{HOST_GROUPS_SINCE, PlanField};
 use crate::array::plan::PlanKind;
 use crate::fleet::Draft;
