@@ -230,11 +230,18 @@ pub struct Lifecycle {
 }
 
 impl Lifecycle {
-    /// True for an action that is taken in some node; the others are listed for their refusal alone.
+    /// True for an action that is taken in some node, of it or of its members; the others are listed for their
+    /// refusal alone.
     pub fn takes(&self, action: ActionId) -> bool {
         let row =
             |row: &Transition| row.trigger == Trigger::Action(action) && !matches!(row.outcome, Outcome::Refused(_));
-        self.transitions.iter().any(row)
+        self.transitions.iter().any(row) || self.members_take(action)
+    }
+
+    fn members_take(&self, action: ActionId) -> bool {
+        let (Some(members), Some(action)) = (self.members, self.action(action)) else { return false };
+        let members = members.lifecycle();
+        members.action_named(action.name).is_some_and(|id| members.takes(id))
     }
 
     /// The node that the wire calls `name`; `None` for a state that no table knows.

@@ -146,7 +146,8 @@ impl Walk {
             return;
         }
         let remote_system = self.dice.one_of(&remotes).clone();
-        self.console.hear(Event::Browse(Some(Browse { remote_system: Some(remote_system.clone()) })));
+        self.console
+            .hear(Event::Browse(Some(Browse { remote_system: Some(remote_system.clone()), ..Browse::default() })));
         let is_group = self.dice.in_hundred(60);
         let catalog = self.console.desk.catalog();
         let sources = if is_group { &catalog.groups } else { &catalog.volumes };

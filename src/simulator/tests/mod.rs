@@ -7,6 +7,7 @@ mod groups;
 mod jobs;
 mod lifecycle;
 mod migration;
+mod policies;
 mod replication;
 mod replication_walk;
 mod sources;
