@@ -72,7 +72,7 @@ impl Server {
         let (mut site, mut own) = (None, None);
         while site.is_none() {
             let line = lines.next().expect("the server prints its address").unwrap();
-            match line.split_once(" listening on https://") {
+            match line.split_once(" listening on ").and_then(|(_, address)| address.split_once("://")) {
                 Some((_, address)) => own = Some(address.to_owned()),
                 None => site = line.strip_prefix("listening on http://").map(str::to_owned),
             }
@@ -149,6 +149,9 @@ fn every_answer_carries_the_security_headers() {
     assert_eq!((packed.header("content-encoding"), packed.body.as_slice()), (Some("br"), &b"brotli"[..]));
     let config = server.get("/config.json", "").json();
     assert_eq!((&config["arrays"][1]["id"], &config["arrays"][1]["url"]), (&"dublin".into(), &"arrays/dublin/".into()));
+    assert_eq!((&config["arrays"][2]["kind"], &config["arrays"][2]["url"]), (&"dfm".into(), &"arrays/dfm/".into()));
+    server.post("/simulator/reset", "", r#"{"imports":0}"#).unwrap();
+    assert_eq!(server.get("/config.json", "").json()["arrays"].as_array().unwrap().len(), 2, "it has nothing to show");
 }
 
 #[test]
@@ -266,6 +269,50 @@ fn an_own_port_speaks_tls_and_is_raw() {
     let release = get("/api/rest/software_installed?select=release_version", &basic("Password123!"));
     assert_eq!(release.json()[0]["release_version"], "1.0.0.0");
     assert_eq!(get("/api/rest/import_session?select=type", &basic("Password123!")).status, 400);
+}
+
+const ABOUT: &str = "<?xml version='1.0' encoding='utf-8' ?><!DOCTYPE netapp SYSTEM 'file:/etc/netapp_dfm.dtd'>\
+    <netapp version='1.0' xmlns='http://www.netapp.com/filer/admin'><dfm-about></dfm-about></netapp>";
+
+#[test]
+fn a_dfm_answers_old_clients_on_its_own_port() {
+    let server = Server::start("own_port_dfm", &["--own-port", "dfm=127.0.0.1:0", "--protection-jobs", "5"]);
+    let own = server.own.clone().unwrap();
+    let send = |request: String| {
+        let mut stream = TcpStream::connect(&own).unwrap();
+        // The connection is closed by the server, or this would wait for ever.
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+        ask(&mut stream, &request).unwrap()
+    };
+    let length = ABOUT.len();
+    let login = basic("Password123!").replace("\r\n", "\n");
+    // As the vendor's Perl client writes it: HTTP/1.0, bare line feeds, no Host.
+    let head = format!("POST /apis/XMLrequest HTTP/1.0\n{login}Content-type: text/xml; charset=\"UTF-8\"\n");
+    let old = send(format!("{head}Content-length: {length}\n\n{ABOUT}"));
+    assert_eq!((old.status, old.header("transfer-encoding")), (200, None));
+    let body = String::from_utf8(old.body).unwrap();
+    assert!(body.contains("<results status=\"passed\">") && body.contains("<version>5.2.0.0</version>"), "{body}");
+    assert_eq!(old.headers.iter().find(|(name, _)| name == "content-length").unwrap().1, body.len().to_string());
+    // As clients do that wait to be asked.
+    let head =
+        "POST /apis/XMLrequest HTTP/1.1\r\nAccept-Encoding: identity\r\nHost: 127.0.0.1:8088\r\nConnection: close\r\n";
+    let asked = send(format!("{head}Content-Length: {length}\r\n\r\n{ABOUT}"));
+    assert_eq!(asked.status, 401);
+    assert!(asked.header("www-authenticate").unwrap().starts_with("Basic realm="));
+    let login = basic("Password123!");
+    let answered = send(format!("{head}Content-Length: {length}\r\n{login}\r\n{ABOUT}"));
+    assert_eq!((answered.status, answered.header("content-type")), (200, Some("text/xml; charset=utf-8")));
+    assert_eq!((answered.header("content-security-policy"), answered.header("transfer-encoding")), (None, None));
+}
+
+#[test]
+fn a_dfm_through_the_site_asks_no_browser_for_a_password() {
+    let server = Server::start("site_dfm", &["--protection-jobs", "5"]);
+    let refused = server.post("/arrays/dfm/apis/XMLrequest", "", ABOUT).unwrap();
+    assert_eq!((refused.status, refused.header("www-authenticate")), (401, None));
+    let answered = server.post("/arrays/dfm/apis/XMLrequest", &basic("Password123!"), ABOUT).unwrap();
+    assert!(answered.status == 200 && answered.body.starts_with(b"<?xml version='1.0' encoding='UTF-8' ?>"));
+    assert_eq!(server.get("/arrays/dfm/api/rest/job", "").status, 404);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::clock::Clock;
 use super::fault::{Fault, Harm};
-use super::fleet::{Fleet, Options};
+use super::fleet::{DFM, Fleet, Options};
 use super::world::{Array, Passage};
 use super::{SENTINEL, answer};
 use crate::lifecycle::{Kind as Work, NodeId, Release, Trigger};
@@ -112,6 +112,7 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         "file_imports",
         "migrations",
         "jobs",
+        "protection_jobs",
         "failures",
         "active_limit",
         "idle_timeout",
@@ -128,6 +129,7 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         ("file_imports", &mut options.file_imports),
         ("migrations", &mut options.migrations),
         ("jobs", &mut options.jobs),
+        ("protection_jobs", &mut options.protection_jobs),
     ] {
         *count = body.number(key)?.map(|number| small(number).min(100_000)).or(*count);
     }
@@ -146,7 +148,7 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         for (id, release) in releases {
             let release = release.as_str().and_then(Release::parse);
             let release = release.ok_or_else(|| bad(format!("The release of {id} must be like 4.1.0.0.")))?;
-            if !fleet.arrays.contains_key(id) {
+            if id != DFM && !fleet.arrays.contains_key(id) {
                 return Err(no_array(id));
             }
             options.releases.insert(id.clone(), release);
@@ -210,6 +212,12 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let clear = body.get("clear", "true or false", Value::as_bool)?.unwrap_or(false);
     let id = body.text("array")?;
     if clear {
+        if id.is_none_or(|id| id == DFM) {
+            fleet.dfm.faults.clear(name);
+            if name.is_none_or(|name| name == "unknown_state") {
+                fleet.dfm.faults.states.clear();
+            }
+        }
         for (known, array) in &mut fleet.arrays {
             if id.is_none_or(|id| id == known) {
                 lift(array, name, time);
@@ -225,12 +233,15 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
             fleet.set_link(true, time);
         }
         return match id {
-            Some(id) if !fleet.arrays.contains_key(id) => Err(no_array(id)),
+            Some(id) if id != DFM && !fleet.arrays.contains_key(id) => Err(no_array(id)),
             _ => Ok(json!({ "cleared": true })),
         };
     }
     let id = Body::needed("array", id)?;
     let name = Body::needed("fault", name)?;
+    if id == DFM {
+        return fault_of_dfm(fleet, name, body);
+    }
     if name == "link_down" && fleet.arrays.contains_key(id) {
         fleet.set_link(false, time);
         return Ok(json!({ "fault": name }));
@@ -240,10 +251,7 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     }
     let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     match name {
-        "clock_skew" => {
-            let seconds = Body::needed("seconds", body.get("seconds", "a whole number", Value::as_i64)?)?;
-            array.faults.skew_ms = seconds.clamp(-31_536_000, 31_536_000) * 1000;
-        }
+        "clock_skew" => array.faults.skew_ms = skew(body)?,
         "expire_logins" => array.logins.expire(),
         "source_unreachable" => {
             let wanted = Body::needed("remote_system", body.text("remote_system")?)?;
@@ -269,6 +277,44 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         }
     }
     Ok(json!({ "fault": name }))
+}
+
+/// What may be wrong with a DFM. It keeps no logins and has no link to break.
+fn fault_of_dfm(fleet: &mut Fleet, name: &str, body: &Body) -> Outcome {
+    let dfm = &mut fleet.dfm;
+    match name {
+        "clock_skew" => dfm.faults.skew_ms = skew(body)?,
+        "unknown_state" => {
+            let session = Body::needed("session", body.text("session")?)?;
+            if !session.parse().is_ok_and(|id| dfm.server.jobs.contains_key(&id)) {
+                return Err(No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no job {session} on {DFM}.")));
+            }
+            let state = Body::needed("state", body.text("state")?)?;
+            dfm.faults.states.insert(session.to_owned(), state.to_owned());
+        }
+        "drop_cookies" | "stale_token" | "expire_logins" | "source_unreachable" | "link_down" => {
+            return Err(bad(format!("A DFM server knows no fault {name}.")));
+        }
+        _ => {
+            let (method, path_contains) = matched(body)?;
+            // Asked of a start it would be for nothing.
+            let forgets = name == "forget_iterators" && path_contains.is_none();
+            let path_contains = if forgets { Some("-iter-next".to_owned()) } else { path_contains };
+            let harm = if name == "forget_iterators" { Harm::ForgetIterators } else { harm(name, body)? };
+            let times = match (name, body.0.get("times")) {
+                ("forget_iterators", None) => Some(1),
+                _ => body.number("times")?,
+            };
+            dfm.faults.add(Fault { name: name.to_owned(), harm, method, path_contains, times });
+        }
+    }
+    Ok(json!({ "fault": name }))
+}
+
+/// What a clock is ahead, in milliseconds: at most a year.
+fn skew(body: &Body) -> Result<i64, No> {
+    let seconds = Body::needed("seconds", body.get("seconds", "a whole number", Value::as_i64)?)?;
+    Ok(seconds.clamp(-31_536_000, 31_536_000) * 1000)
 }
 
 /// Takes faults away, and with them what they had done to the world.
@@ -366,9 +412,13 @@ fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     body.only(&["array", "session", "event"])?;
     let time = fleet.time(now);
     let id = Body::needed("array", body.text("array")?)?;
-    let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     let session = Body::needed("session", body.text("session")?)?;
     let name = Body::needed("event", body.text("event")?)?;
+    if id == DFM {
+        let happened = fleet.dfm.happen(session, name, time);
+        return happened.map_err(|refused| No(StatusCode::UNPROCESSABLE_ENTITY, refused.reason));
+    }
+    let array = fleet.arrays.get_mut(id).ok_or_else(|| no_array(id))?;
     if fleet.replications.sessions.contains_key(session) {
         let happened = fleet.replications.happen_to(session, id, name, time);
         fleet.settle(time);
@@ -406,7 +456,9 @@ fn node_name(work: Work, node: Option<NodeId>) -> Value {
 }
 
 fn state(fleet: &Fleet, now: i64, steps: usize) -> Value {
-    let arrays: Map<String, Value> = fleet.arrays.iter().map(|(id, array)| (id.clone(), array_state(array))).collect();
+    let arrays = fleet.arrays.iter().map(|(id, array)| (id.clone(), array_state(array)));
+    let dfm = (DFM.to_owned(), fleet.dfm.told(fleet.time(now)));
+    let arrays: Map<String, Value> = arrays.chain([dfm]).collect();
     json!({
         "simulator": SENTINEL,
         "time": crate::wire::time::format(fleet.time(now)),

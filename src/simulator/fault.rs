@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use http::Method;
+use http::{HeaderValue, Method, Response, StatusCode, header};
+
+use super::answer::Answer;
+
+/// A body beyond 16 MB, which no client should read to its end.
+const TOO_LARGE: usize = 16 * 1024 * 1024 + 4096;
 
 /// What a fault does to a request that it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +34,8 @@ pub enum Harm {
     Slow(u64),
     /// Cookies are neither given nor taken.
     DropCookies,
+    /// The iterators of a DFM are forgotten, then it is carried out.
+    ForgetIterators,
     /// The token of the request is out of date.
     StaleToken,
     /// A changing request is refused with this code and sentence.
@@ -95,6 +102,30 @@ impl Faults {
         let skew = (self.skew_ms != 0).then_some("clock_skew");
         self.list.iter().map(|fault| fault.name.as_str()).chain(states).chain(skew).collect()
     }
+}
+
+/// What becomes of the answer on its way.
+pub fn spoil(mut response: Response<Vec<u8>>, harms: &[Harm]) -> Answer {
+    let mut delay_ms = 0;
+    for harm in harms {
+        match harm {
+            Harm::DropAnswer => return Answer::Dropped,
+            Harm::Slow(delay) => delay_ms += delay,
+            Harm::Html => {
+                *response.status_mut() = StatusCode::OK;
+                *response.body_mut() = b"<!DOCTYPE html><title>Gateway</title><h1>It works!</h1>".to_vec();
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            }
+            Harm::MalformedJson => response.body_mut().extend_from_slice(b"}{"),
+            Harm::TruncatedBody => {
+                let half = response.body().len() / 2;
+                response.body_mut().truncate(half);
+            }
+            Harm::TooLarge => response.body_mut().resize(TOO_LARGE, b' '),
+            _ => {}
+        }
+    }
+    Answer::Reply { response, delay_ms }
 }
 
 #[cfg(test)]

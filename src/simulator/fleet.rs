@@ -7,14 +7,21 @@ use serde_json::json;
 
 use super::answer::{self, Answer};
 use super::clock::Clock;
+use super::dfm::{self, Dfm};
 use super::replication::{self, Replications, Seen};
 use super::seed::Seed;
 use super::world::Array;
 use super::{control, populate, powerstore};
 use crate::lifecycle::Release;
 
-/// The ids of the arrays, in their order.
+/// The ids of the PowerStores, in their order.
 pub const ARRAYS: [&str; 2] = ["frankfurt", "dublin"];
+
+/// The id of the NetApp DFM server.
+pub const DFM: &str = "dfm";
+
+/// The release of a DFM server that is not given another.
+const DFM_RELEASE: Release = Release([5, 2, 0, 0]);
 
 /// What a fleet begins with.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +39,9 @@ pub struct Options {
     /// Jobs of the past of all arrays together, besides those of the sessions and without their steps;
     /// `None` for a few where there are imports.
     pub jobs: Option<usize>,
+    /// Data-protection jobs that the DFM server has at its first moment; `None` for some where there are
+    /// imports. Without any it has no schedule either.
+    pub protection_jobs: Option<usize>,
     /// Chance of a failure at each stage of an import, in thousandths; 0 for a quiet fleet.
     pub failures: u32,
     /// How many imports an array works on at once.
@@ -42,7 +52,7 @@ pub struct Options {
     pub start: i64,
     /// Its seconds per second of the caller.
     pub speed: f64,
-    /// Releases of arrays, by id; 4.1.0.0 for those that are not named.
+    /// Releases of arrays, by id; 4.1.0.0 for those that are not named, of a DFM server 5.2.
     pub releases: BTreeMap<String, Release>,
 }
 
@@ -55,6 +65,7 @@ impl Default for Options {
             file_imports: None,
             migrations: None,
             jobs: None,
+            protection_jobs: None,
             failures: 5,
             active_limit: 4,
             idle_timeout: 3600,
@@ -71,6 +82,12 @@ impl Options {
     pub(super) fn a_few(&self, asked: Option<usize>) -> usize {
         asked.unwrap_or_else(|| (self.imports / 4).min(6))
     }
+
+    /// How many data-protection jobs there are at the first moment: about two days of them where nobody says
+    /// otherwise.
+    pub fn protection_jobs(&self) -> usize {
+        self.protection_jobs.unwrap_or_else(|| self.a_few(None) * 10)
+    }
 }
 
 /// A simulated fleet. The same options and the same requests at the same times give the same answers.
@@ -80,6 +97,7 @@ pub struct Fleet {
     pub(super) clock: Clock,
     pub(super) arrays: BTreeMap<String, Array>,
     pub(super) replications: Replications,
+    pub(super) dfm: Dfm,
 }
 
 impl Fleet {
@@ -92,7 +110,14 @@ impl Fleet {
         // A cycle comes every few minutes: one of a thousand is enough to fail.
         let mut replications = Replications::new(seed, options.failures.div_ceil(5));
         replication::populate(&mut replications, &mut arrays, options.replications, options.start);
-        let mut fleet = Fleet { options, clock, arrays, replications };
+        let dfm = Dfm::new(dfm::Server::new(&dfm::populate::Options {
+            seed: Seed::new(options.seed).named(DFM),
+            jobs: options.protection_jobs(),
+            failures: options.failures.saturating_mul(3),
+            start: options.start,
+            release: options.releases.get(DFM).copied().unwrap_or(DFM_RELEASE),
+        }));
+        let mut fleet = Fleet { options, clock, arrays, replications, dfm };
         fleet.settle(fleet.options.start);
         fleet
     }
@@ -118,7 +143,9 @@ impl Fleet {
             if due > until {
                 return;
             }
-            if self.replications.next_due().is_some_and(|(first, _)| first <= due) {
+            if id == DFM {
+                self.dfm.server.happen_next();
+            } else if self.replications.next_due().is_some_and(|(first, _)| first <= due) {
                 self.replications.happen();
                 self.settle(due);
             } else if let Some(array) = self.arrays.get_mut(&id) {
@@ -131,7 +158,8 @@ impl Fleet {
     /// The time and the array of the next event.
     pub(super) fn next_due(&self) -> Option<(i64, String)> {
         let own = self.arrays.iter().filter_map(|(id, array)| Some((array.next_due()?, id.clone())));
-        own.chain(self.replications.next_due().map(|(at, id)| (at, id.to_owned()))).min()
+        let dfm = self.dfm.server.next_due().map(|at| (at, DFM.to_owned()));
+        own.chain(self.replications.next_due().map(|(at, id)| (at, id.to_owned()))).chain(dfm).min()
     }
 
     /// Tells the arrays what has become of their replications, and begins those that were asked for.
@@ -196,11 +224,14 @@ impl Fleet {
         self.settle(now);
     }
 
-    /// The answer of the array `id` to a request with its real root path (`/api/rest/…`), when the
+    /// The answer of the array `id` to a request with its real root path (`/api/rest/…`, `/apis/XMLrequest`), when the
     /// caller's clock shows `now` (milliseconds since 1970).
     pub fn handle(&mut self, id: &str, now: i64, request: &Request<Vec<u8>>) -> Answer {
         self.advance_to(now);
         let time = self.clock.at(now);
+        if id == DFM {
+            return self.dfm.answer(time, request);
+        }
         let answer = match self.arrays.get_mut(id) {
             Some(array) => powerstore::answer(array, &mut self.replications, time, request),
             None => no_such_array(id).into(),

@@ -36,7 +36,7 @@ mod stock;
 mod world;
 
 pub use answer::Answer;
-pub use fleet::{ARRAYS, Fleet, Options};
+pub use fleet::{ARRAYS, DFM, Fleet, Options};
 
 /// Stands in every build that holds a simulated fleet and in no other; `/simulator/state` shows it.
 pub const SENTINEL: &str = "array-console simulated fleet";

@@ -5,29 +5,32 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use array_console::lifecycle::Release;
-use array_console::simulator::{ARRAYS, Options};
+use array_console::simulator::{ARRAYS, DFM, Options};
 use lexopt::prelude::*;
 
 pub const HELP: &str = "\
 array-simulator: a simulated fleet of storage arrays over HTTP
 
   --listen ADDR       the site as a reverse proxy presents it: the console, /config.json,
-                      /arrays/<id>/api/rest/… (default 127.0.0.1:8080; port 0 picks a free one)
+                      /arrays/<id>/api/rest/… of a PowerStore, /arrays/<id>/apis/XMLrequest of a DFM
+                      (default 127.0.0.1:8080; port 0 picks a free one)
   --console DIR       serve the built console in DIR on /
   --config FILE       serve FILE as /config.json in place of a generated one
-  --own-port ID=ADDR  an array alone, raw, over https with a self-signed certificate; repeatable
+  --own-port ID=ADDR  an array alone, raw: a PowerStore over https with a self-signed certificate,
+                      a DFM over http; repeatable
   --seed N            the world: the same seed gives the same world (default 1)
   --imports N         import sessions of all arrays together (default 24)
   --replications N    pairs that are replicated between the arrays (default 8)
   --file-imports N    file imports of all arrays together (a few, where there are imports)
   --migrations N      migrations of all arrays together (as many)
   --jobs N            jobs of the past that belong to no session (as many)
-  --release ID=X      an array of that release, such as frankfurt=1.0.0.0; repeatable
+  --protection-jobs N jobs of the DFM (some, where there are imports; without any no schedule either)
+  --release ID=X      an array of that release, such as frankfurt=1.0.0.0 or dfm=3.6.2; repeatable
   --speed X           simulated seconds per real second (default 1); 0 stands still
   --control           serve /simulator/… for tests: see docs/simulator.md
   --help              this text
 
-Arrays: frankfurt, dublin. Logins: admin, and viewer who may look only; password Password123!";
+PowerStores: frankfurt, dublin; DFM: dfm. Logins: admin, and viewer who may look only; password Password123!";
 
 /// What the command line asks for.
 pub enum Wanted {
@@ -94,6 +97,9 @@ impl Arguments {
                 }
                 Long("migrations") => arguments.options.migrations = Some(count(&mut parser, "--migrations")?),
                 Long("jobs") => arguments.options.jobs = Some(count(&mut parser, "--jobs")?),
+                Long("protection-jobs") => {
+                    arguments.options.protection_jobs = Some(count(&mut parser, "--protection-jobs")?);
+                }
                 Long("speed") => {
                     let speed: f64 = number(&mut parser, "--speed")?;
                     if !(0.0..=1e6).contains(&speed) {
@@ -132,10 +138,10 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 
 fn of_array(text: &str, option: &str) -> Result<(String, String), String> {
     let (id, value) = text.split_once('=').ok_or_else(|| format!("{option} takes ID=VALUE, not {text}."))?;
-    if ARRAYS.contains(&id) {
+    if ARRAYS.contains(&id) || id == DFM {
         Ok((id.to_owned(), value.to_owned()))
     } else {
-        Err(format!("{option}: there is no array {id}; there are {}.", ARRAYS.join(" and ")))
+        Err(format!("{option}: there is no array {id}; there are {} and {DFM}.", ARRAYS.join(", ")))
     }
 }
 
@@ -163,12 +169,13 @@ mod tests {
     fn reads_what_the_help_names() {
         let words = ["--listen", "127.0.0.1:0", "--own-port", "dublin=127.0.0.1:0", "--seed=9", "--imports", "7"];
         let more = ["--release", "frankfurt=1.0", "--speed", "60", "--control", "--jobs", "5", "--migrations=0"];
-        let more = [&more[..], &["--replications", "3"]].concat();
+        let more =
+            [&more[..], &["--replications", "3", "--protection-jobs", "4", "--own-port", "dfm=[::1]:0"]].concat();
         let Ok(Wanted::Server(read)) = read(&[&words[..], &more].concat()) else { panic!("refused") };
-        assert_eq!((read.listen.port(), read.own_ports.len(), read.site.control), (0, 1, true));
+        assert_eq!((read.listen.port(), read.own_ports.len(), read.site.control), (0, 2, true));
         assert_eq!((read.options.seed, read.options.imports, read.options.speed), (9, 7, 60.0));
         assert_eq!((read.options.jobs, read.options.migrations, read.options.file_imports), (Some(5), Some(0), None));
-        assert_eq!(read.options.replications, 3);
+        assert_eq!((read.options.replications, read.options.protection_jobs()), (3, 4));
         assert_eq!(read.options.releases.get("frankfurt"), Some(&Release::OLDEST));
     }
 
@@ -177,7 +184,8 @@ mod tests {
         for (words, part) in [
             (&["--volumes", "3"][..], "--volumes"),
             (&["--jobs", "100001"], "100000"),
-            (&["--own-port", "dfm=127.0.0.1:1"], "dfm"),
+            (&["--own-port", "berlin=127.0.0.1:1"], "berlin"),
+            (&["--protection-jobs", "100001"], "100000"),
             (&["--own-port", "dublin"], "ID=VALUE"),
             (&["--release", "dublin=new"], "new"),
             (&["--listen", "here"], "here"),

@@ -54,6 +54,11 @@ impl Shared {
         }
     }
 
+    /// True when the fleet began with data-protection jobs: without any its DFM has nothing to show.
+    pub fn has_protection_jobs(&self) -> bool {
+        self.0.borrow().options().protection_jobs() > 0
+    }
+
     /// The answer of the control door.
     pub async fn control(&self, request: Request<Incoming>) -> Response<Body> {
         let path = request.uri().path().to_owned();

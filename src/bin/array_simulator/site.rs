@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use array_console::simulator::ARRAYS;
+use array_console::simulator::{ARRAYS, DFM};
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
@@ -58,7 +58,7 @@ pub async fn open(fleet: Shared, address: SocketAddr, site: Site) -> Result<(), 
 async fn answer(fleet: &Shared, site: &Site, request: Request<Incoming>) -> Result<Response<Body>, Closed> {
     let path = request.uri().path().to_owned();
     let mut response = if path == "/config.json" {
-        config(site, request.method())
+        config(fleet, site, request.method())
     } else if path.starts_with("/simulator/") && site.control {
         fleet.control(request).await
     } else if let Some((id, inside)) = array_path(&path) {
@@ -76,11 +76,13 @@ async fn answer(fleet: &Shared, site: &Site, request: Request<Incoming>) -> Resu
     Ok(response)
 }
 
-/// The array and the path on it: `/arrays/frankfurt/api/rest/job` is `/api/rest/job` of `frankfurt`.
+/// The array and the path on it: `/arrays/frankfurt/api/rest/job` is `/api/rest/job` of `frankfurt`,
+/// `/arrays/dfm/apis/XMLrequest` is `/apis/XMLrequest` of `dfm`.
 fn array_path(path: &str) -> Option<(&str, &str)> {
     let (id, _) = path.strip_prefix("/arrays/")?.split_once('/')?;
     let inside = path.get("/arrays/".len() + id.len()..)?;
-    (ARRAYS.contains(&id) && inside.starts_with("/api/rest/")).then_some((id, inside))
+    let root = if id == DFM { "/apis/" } else { "/api/rest/" };
+    ((ARRAYS.contains(&id) || id == DFM) && inside.starts_with(root)).then_some((id, inside))
 }
 
 /// The answer of an array as the site passes it on: browsers do not ask for a password themselves,
@@ -104,7 +106,7 @@ fn confined(mut response: Response<Body>, id: &str) -> Response<Body> {
 }
 
 /// `/config.json`: the given file as it is now, or one that names the arrays of the fleet.
-fn config(site: &Site, method: &Method) -> Response<Body> {
+fn config(fleet: &Shared, site: &Site, method: &Method) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "The configuration can only be read.\n");
     }
@@ -115,21 +117,21 @@ fn config(site: &Site, method: &Method) -> Response<Body> {
                 return plain(StatusCode::NOT_FOUND, &format!("{} cannot be read: {error}.\n", path.display()));
             }
         },
-        None => generated_config().into_bytes(),
+        None => generated_config(fleet.has_protection_jobs()).into_bytes(),
     };
     let mut response = Response::new(bytes(content));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
-fn generated_config() -> String {
-    let arrays: Vec<serde_json::Value> = ARRAYS
-        .iter()
-        .map(|id| {
-            let name = id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default();
-            serde_json::json!({ "id": id, "name": name, "kind": "powerstore", "url": format!("arrays/{id}/") })
-        })
-        .collect();
+fn generated_config(with_dfm: bool) -> String {
+    let entry = |id: &str, name: &str, kind: &str| serde_json::json!({ "id": id, "name": name, "kind": kind, "url": format!("arrays/{id}/") });
+    let powerstore = |id: &&str| {
+        let name = id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default();
+        entry(id, &name, "powerstore")
+    };
+    let dfm = with_dfm.then(|| entry(DFM, "DFM", "dfm"));
+    let arrays: Vec<serde_json::Value> = ARRAYS.iter().map(powerstore).chain(dfm).collect();
     let config = serde_json::json!({
         "title": "Array Console", "refresh_seconds": 5, "read_only": false, "arrays": arrays,
     });
@@ -182,9 +184,15 @@ mod tests {
     #[test]
     fn only_the_api_of_known_arrays_is_passed_on() {
         assert_eq!(array_path("/arrays/dublin/api/rest/job/1"), Some(("dublin", "/api/rest/job/1")));
-        for path in
-            ["/arrays/dublin/", "/arrays/dfm/api/rest/job", "/arrays/dublin", "/api/rest/job", "/arrays//api/rest/x"]
-        {
+        assert_eq!(array_path("/arrays/dfm/apis/XMLrequest"), Some(("dfm", "/apis/XMLrequest")));
+        for path in [
+            "/arrays/dublin/apis/XMLrequest",
+            "/arrays/dublin/",
+            "/arrays/dfm/api/rest/job",
+            "/arrays/dublin",
+            "/api/rest/job",
+            "/arrays//api/rest/x",
+        ] {
             assert_eq!(array_path(path), None, "{path}");
         }
     }

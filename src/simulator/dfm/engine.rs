@@ -25,7 +25,8 @@ impl Server {
         self.stopped.map_or_else(|| self.due.first().map(|(at, _)| *at), |_| None)
     }
 
-    /// Lets everything happen that is due by then, in its order.
+    /// Lets everything happen that is due by then, in its order. A fleet does it for all of its arrays.
+    #[cfg(test)]
     pub fn advance(&mut self, until: i64) {
         while self.next_due().is_some_and(|at| at <= until) {
             self.happen_next();

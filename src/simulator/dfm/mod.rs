@@ -4,19 +4,23 @@
 //! [`crate::lifecycle::protection_progress`]; the rooms here decide when something happens. Everything is a
 //! function of the seed and of what was asked when: how often somebody looks changes nothing.
 
-// The door of the server reads most of it.
-#![allow(dead_code)]
-
+mod calls;
 mod course;
+pub mod door;
 mod engine;
 mod event;
 mod history;
+mod iterators;
 mod job;
 mod model;
 mod plan;
-mod populate;
+pub mod populate;
 mod schedule;
 mod telling;
+mod told;
+
+pub use door::Dfm;
+pub use model::Server;
 
 #[cfg(test)]
 mod tests;

@@ -14,8 +14,6 @@ use crate::simulator::seed::Seed;
 /// One DFM server.
 #[derive(Debug)]
 pub struct Server {
-    /// Its name in addresses.
-    pub id: String,
     /// Its name in the network.
     pub host_name: String,
     /// Its software. From 4.0 on a job can be queued, has an overall status and names its object.
@@ -162,7 +160,6 @@ pub struct Filer {
 /// A volume of a filer.
 #[derive(Clone, Debug)]
 pub struct Volume {
-    pub id: u32,
     pub filer: u32,
     pub name: String,
 }
@@ -170,7 +167,6 @@ pub struct Volume {
 /// A part of a volume.
 #[derive(Clone, Debug)]
 pub struct Qtree {
-    pub id: u32,
     pub volume: u32,
     pub name: String,
 }

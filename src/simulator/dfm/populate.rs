@@ -110,7 +110,6 @@ impl Server {
     /// A server at its first moment.
     pub fn new(options: &Options) -> Server {
         let mut server = Server {
-            id: "dfm".to_owned(),
             host_name: "dfm.example.net".to_owned(),
             release: options.release,
             seed: options.seed,
@@ -179,13 +178,13 @@ impl Server {
 
     fn add_volume(&mut self, ids: &mut impl Iterator<Item = u32>, filer: u32, name: String) -> u32 {
         let id = ids.next().unwrap_or_default();
-        self.volumes.insert(id, Volume { id, filer, name });
+        self.volumes.insert(id, Volume { filer, name });
         id
     }
 
     fn add_qtree(&mut self, ids: &mut impl Iterator<Item = u32>, volume: u32, name: &str) -> u32 {
         let id = ids.next().unwrap_or_default();
-        self.qtrees.insert(id, Qtree { id, volume, name: name.to_owned() });
+        self.qtrees.insert(id, Qtree { volume, name: name.to_owned() });
         id
     }
 

@@ -1,7 +1,6 @@
 //! What a DFM server does and answers, asked of its world.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
 
 use super::event::{EventType, Info, Severity};
 use super::job::{Job, JobType, Retention};
@@ -383,12 +382,8 @@ fn the_same_seed_gives_the_same_history_however_often_somebody_looks() {
 
 #[test]
 fn fifty_thousand_jobs_are_there_at_once() {
-    let begun = Instant::now();
     let server = server(50_000);
-    let took = begun.elapsed();
-    println!("50,000 jobs in {took:?}, {} events", server.jobs.values().map(|job| job.events.len()).sum::<usize>());
     assert_eq!(server.jobs.len(), 50_000);
     let most = server.jobs.values().map(|job| job.events.len()).max().unwrap();
     assert!(most < 400, "{most}");
-    assert!(took.as_secs() < 10);
 }

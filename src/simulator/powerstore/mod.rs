@@ -38,15 +38,13 @@ pub use self::file_imports::SINCE as FILES_SINCE;
 use self::login::Caller;
 use self::resources::Question;
 use super::answer::{self, Answer};
-use super::fault::Harm;
+use super::fault::{self, Harm};
 use super::replication::Replications;
 use super::world::Array;
 
 const ROOT: &str = "/api/rest/";
 /// The one operation that is a `POST` and changes nothing.
 const SCHEDULES: &str = "import_snapshot_schedules";
-/// A body beyond 16 MB, which no client should read to its end.
-const TOO_LARGE: usize = 16 * 1024 * 1024 + 4096;
 
 /// Answers a request to an array whose time stands at `now`.
 pub fn answer(array: &mut Array, world: &mut Replications, now: i64, request: &Request<Vec<u8>>) -> Answer {
@@ -67,7 +65,7 @@ pub fn answer(array: &mut Array, world: &mut Replications, now: i64, request: &R
     if let Ok(date) = HeaderValue::from_str(&crate::wire::time::format_http_date(now + array.faults.skew_ms)) {
         response.headers_mut().insert(header::DATE, date);
     }
-    spoiled(response, &harms)
+    fault::spoil(response, &harms)
 }
 
 fn admitted(
@@ -195,28 +193,4 @@ fn login_session(array: &Array, caller: &Caller) -> Response<Vec<u8>> {
         "is_built_in_user": true,
     }]);
     answer::json(StatusCode::OK, &body)
-}
-
-/// What becomes of the answer on its way.
-fn spoiled(mut response: Response<Vec<u8>>, harms: &[Harm]) -> Answer {
-    let mut delay_ms = 0;
-    for harm in harms {
-        match harm {
-            Harm::DropAnswer => return Answer::Dropped,
-            Harm::Slow(delay) => delay_ms += delay,
-            Harm::Html => {
-                *response.status_mut() = StatusCode::OK;
-                *response.body_mut() = b"<!DOCTYPE html><title>Gateway</title><h1>It works!</h1>".to_vec();
-                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
-            }
-            Harm::MalformedJson => response.body_mut().extend_from_slice(b"}{"),
-            Harm::TruncatedBody => {
-                let half = response.body().len() / 2;
-                response.body_mut().truncate(half);
-            }
-            Harm::TooLarge => response.body_mut().resize(TOO_LARGE, b' '),
-            _ => {}
-        }
-    }
-    Answer::Reply { response, delay_ms }
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod create;
+mod dfm;
 mod file_import;
 mod groups;
 mod jobs;

@@ -88,6 +88,13 @@ impl Element {
         self.children.into_iter().map(value).collect()
     }
 
+    /// It as XML: see [`Element::write`].
+    pub fn written(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
     /// Appends it as XML. Line ends and tabs go as references, so that no reader makes blanks of them; what
     /// XML cannot hold at all becomes the replacement character.
     pub fn write(&self, into: &mut String) {

@@ -20,6 +20,9 @@ const ANSWER: &str = concat!(
     "<netapp version='1.0' xmlns='http://www.netapp.com/filer/admin'>\n"
 );
 
+/// After either.
+const END: &str = "</netapp>";
+
 const ROOT: &str = "netapp";
 const RESULTS: &str = "results";
 
@@ -41,19 +44,20 @@ pub enum ZapiError {
 
 /// The body of a request: an element named for the API, its inputs in it.
 pub fn call(call: &Element) -> Vec<u8> {
-    around(CALL, call)
+    let mut text = CALL.to_owned();
+    call.write(&mut text);
+    text.push_str(END);
+    text.into_bytes()
 }
 
 /// The body of an answer.
 pub fn answer(results: &Element) -> Vec<u8> {
-    around(ANSWER, results)
+    answer_written(&results.written())
 }
 
-fn around(before: &str, element: &Element) -> Vec<u8> {
-    let mut text = before.to_owned();
-    element.write(&mut text);
-    text.push_str("</netapp>");
-    text.into_bytes()
+/// The body of an answer with results that are written out.
+pub fn answer_written(results: &str) -> Vec<u8> {
+    [ANSWER, results, END].concat().into_bytes()
 }
 
 /// The results of a call that was carried out.

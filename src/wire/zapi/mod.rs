@@ -16,7 +16,7 @@ mod schedule;
 mod xml;
 
 pub use element::Element;
-pub use envelope::{ZapiError, answer, call, called, results};
+pub use envelope::{ZapiError, answer, answer_written, call, called, results};
 pub use events::{Info, ProgressEvent, family, progress_events};
 pub use jobs::jobs;
 pub use schedule::{ScheduledJob, scheduled_jobs};
