@@ -57,7 +57,8 @@ struct Walk {
 impl Walk {
     fn new(seed: u64, with_groups: bool) -> Walk {
         let imports = if with_groups { 60 } else { 30 };
-        let options = Options { seed, imports, replications: 0, failures: 30, active_limit: 6, ..Options::default() };
+        let alone = Options { replications: 0, protection_jobs: Some(0), ..Options::default() };
+        let options = Options { seed, imports, failures: 30, active_limit: 6, ..alone };
         let mut console = Console::new(options);
         console.hear(Event::Open);
         let (seen, deeds) = (BTreeMap::new(), BTreeMap::new());
