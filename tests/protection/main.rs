@@ -4,6 +4,7 @@
 
 mod book;
 mod console;
+mod stories;
 
 use array_console::array::{Answers, DeedEnd, Response};
 use array_console::lifecycle::protection_job::{ABORT, PURGE};
