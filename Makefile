@@ -48,7 +48,8 @@ test: set-up-test lint test-native dist test-built build test-end-to-end ## ever
 .PHONY: soak
 soak: ## the random walks, ten times as long, and ten minutes of damaged XML
 	@.ci/set-up native
-	$(phase) "long walks" env WALK_STEPS=1000000 cargo test --locked --profile soak --features server --test walks --test replication_walks
+	$(phase) "long walks" env WALK_STEPS=1000000 cargo test --locked --profile soak --features server --lib --test walks \
+		--test replication_walks --test protection_walks walk
 	$(phase) "damaged XML" env FUZZ_SECONDS=600 FUZZ_SEED=$$RANDOM cargo test --locked --features server \
 		--test zapi_fuzz -- --nocapture
 

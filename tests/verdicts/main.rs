@@ -7,8 +7,11 @@ mod conditions;
 #[path = "../console/mod.rs"]
 mod console;
 mod document;
+#[path = "../protection_walks/door.rs"]
+mod door;
 mod errands;
 mod imports;
+mod protection;
 mod replications;
 
 use array_console::lifecycle::Kind;
@@ -38,6 +41,7 @@ const IMPORTS: &[Kind] = &[Kind::ImportVolume, Kind::ImportGroup];
 const REPLICATIONS: &[Kind] = &[Kind::Replication, Kind::ReplicationNas, Kind::Metro];
 const FILE_IMPORTS: &[Kind] = &[Kind::FileImport];
 const MIGRATIONS: &[Kind] = &[Kind::Migration];
+const PROTECTION_JOBS: &[Kind] = &[Kind::ProtectionJob];
 
 #[test]
 fn the_arrays_answer_imports_as_the_tables_say() {
@@ -60,8 +64,13 @@ fn the_arrays_answer_migrations_as_the_tables_say() {
 }
 
 #[test]
+fn the_dfm_server_answers_data_protection_jobs_as_the_table_says() {
+    protection::hold();
+}
+
+#[test]
 fn every_kind_of_which_something_can_be_asked_is_held_against_answers() {
-    let held = [IMPORTS, REPLICATIONS, FILE_IMPORTS, MIGRATIONS].concat();
+    let held = [IMPORTS, REPLICATIONS, FILE_IMPORTS, MIGRATIONS, PROTECTION_JOBS].concat();
     for kind in Kind::ALL {
         let asks = !document::asked(kind.lifecycle()).is_empty();
         assert_eq!(held.contains(&kind), asks, "{kind:?}");
