@@ -243,6 +243,12 @@ export const ONE_ARRAY = {
   arrays: [{ id: "frankfurt", name: "Frankfurt", kind: "powerstore", url: "arrays/frankfurt/" }],
 };
 
+/** A PowerStore and a DFM. */
+export const BOTH_FAMILIES = {
+  ...ONE_ARRAY,
+  arrays: [...ONE_ARRAY.arrays, { id: "dfm", name: "DFM", kind: "dfm", url: "arrays/dfm/" }],
+};
+
 /** Types name and password into the form of the array. */
 export async function logIn(page, user = "admin", password = "Password123!") {
   await page.getByLabel("User").fill(user);
@@ -298,7 +304,7 @@ export async function refuses(page, name, why) {
 
 /** The label of the state that the page of a session shows. */
 export async function shows(page, label) {
-  await expect(page.locator(".import-head [data-state]")).toHaveText(label);
+  await expect(page.locator(".import-head #state [data-state]")).toHaveText(label);
 }
 
 /** Presses the button of an action and answers its dialog as a careful person would. */
