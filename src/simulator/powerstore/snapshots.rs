@@ -1,5 +1,6 @@
 //! The snapshots of what is replicated asynchronously: one for every full hour, of the data that is at both ends. They are
-//! a function of the time and of how far the replication has come; nothing keeps them.
+//! a function of the time and of how far the replication has come; nothing keeps them. After a failover there are no
+//! newer ones until the ends have synchronized again.
 
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ struct Snapshot<'a> {
 
 /// Newest first.
 fn of<'a>(array: &Array, seen: &'a Seen) -> Vec<Snapshot<'a>> {
-    let newest = seen.session.based.map_or(0, |based| based / HOUR * HOUR);
+    let newest = seen.session.based.min(seen.end().last_sync).map_or(0, |based| based / HOUR * HOUR);
     let resource = seen.end().resource.as_str();
     let one = |at: i64| Snapshot {
         id: array.seed.named("snapshot").named(resource).derive(at.unsigned_abs()).uuid(),
