@@ -3,6 +3,7 @@
 //
 // - What no page of ours calls is taken out of the program, and with it what the script has for it alone.
 // - The two call each other by long names with hashes. Both get the same short ones.
+// - What tells the program's types apart becomes short.
 // - The program's functions are brought in an order that compresses well.
 // - The scripts are minified.
 //
@@ -14,6 +15,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shortenTypeIds } from "./shorten-type-ids.mjs";
 import { nameForSorting } from "./sort-functions.mjs";
 import { minify } from "./page/node_modules/terser/main.js";
 
@@ -127,7 +129,11 @@ async function pack() {
   try {
     const parts = takeApart(readFileSync(script, "utf8"));
     const [small, packed] = [join(work, "small.wasm"), join(work, "packed.wasm")];
-    wasmTool("wasm-opt", dropUnreached(program, parts, work), ...SHRINK, "--output", small);
+    const reached = dropUnreached(program, parts, work);
+    const withShortIds = readFileSync(reached);
+    expect(shortenTypeIds(withShortIds) > 0, "the program tells no types apart, or does it in another way");
+    writeFileSync(reached, withShortIds);
+    wasmTool("wasm-opt", reached, ...SHRINK, "--output", small);
     const importCount = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(small))).length;
     writeFileSync(small, nameForSorting(readFileSync(small), importCount));
     const names = JSON.parse(wasmTool("wasm-opt", small, ...FINISH, RENAME, "--output", packed));

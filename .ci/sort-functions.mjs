@@ -23,7 +23,7 @@ function withLength(...parts) {
   return Buffer.concat([number(bytes.length), bytes]);
 }
 
-class Reader {
+export class Reader {
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
@@ -46,7 +46,7 @@ class Reader {
 }
 
 // The sections of the program but the custom ones, which hold names at most.
-function sections(program) {
+export function sections(program) {
   const reader = new Reader(program.subarray(8));
   const found = new Map();
   while (reader.at < reader.bytes.length) {

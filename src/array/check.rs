@@ -60,7 +60,7 @@ impl PlanField {
     /// of the language too.
     pub fn is_named_in(self, words: &str, resource: Resource) -> bool {
         let key = self.key(resource);
-        let inside = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
         let mut rest = words;
         while let Some(begin) = rest.find(inside) {
             let word = rest.get(begin..).unwrap_or_default();

@@ -11,14 +11,7 @@ pub(super) const fn act(
     effects: &'static [Effect],
     evidence: Evidence,
 ) -> Transition {
-    Transition {
-        from: Origin::Nodes(from),
-        trigger: Trigger::Action(action),
-        guards,
-        outcome: Outcome::Node(to),
-        effects,
-        evidence,
-    }
+    other(from, Trigger::Action(action), guards, Outcome::Node(to), evidence).with_effects(effects)
 }
 
 /// An event's row.
@@ -30,14 +23,7 @@ pub(super) const fn event(
     effects: &'static [Effect],
     evidence: Evidence,
 ) -> Transition {
-    Transition {
-        from: Origin::Nodes(from),
-        trigger: Trigger::Event(event),
-        guards,
-        outcome: Outcome::Node(to),
-        effects,
-        evidence,
-    }
+    other(from, Trigger::Event(event), guards, Outcome::Node(to), evidence).with_effects(effects)
 }
 
 /// A row that brings the session into being, or says why not.
@@ -47,7 +33,7 @@ pub(super) const fn start(
     outcome: Outcome,
     evidence: Evidence,
 ) -> Transition {
-    Transition { from: Origin::Nothing, trigger, guards, outcome, effects: &[], evidence }
+    Transition { from: Origin::Nothing, ..other(&[], trigger, guards, outcome, evidence) }
 }
 
 /// A row that is neither a plain step nor a beginning: a refusal, an end, a return, no change.
@@ -58,12 +44,27 @@ pub(super) const fn other(
     outcome: Outcome,
     evidence: Evidence,
 ) -> Transition {
-    Transition { from: Origin::Nodes(from), trigger, guards, outcome, effects: &[], evidence }
+    Transition {
+        from: Origin::Nodes(from),
+        trigger,
+        guards,
+        outcome,
+        #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+        effects: &[],
+        evidence,
+    }
 }
 
 impl Transition {
     /// The same row with these effects.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
     pub(super) const fn with_effects(self, effects: &'static [Effect]) -> Transition {
         Transition { effects, ..self }
+    }
+
+    /// The same row: no effects are carried here.
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "simulator")))]
+    pub(super) const fn with_effects(self, _: &'static [Effect]) -> Transition {
+        self
     }
 }

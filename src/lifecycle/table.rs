@@ -200,7 +200,8 @@ pub struct Transition {
     pub guards: &'static [Guard],
     /// Where it leads.
     pub outcome: Outcome,
-    /// What else it does.
+    /// What else it does. Only a simulated array needs to know: a browser does not fetch it.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
     pub effects: &'static [Effect],
     /// What it rests on.
     pub evidence: Evidence,

@@ -178,10 +178,7 @@ fn dialog(console: Console, subject: Subject, action: &'static Action, answers: 
                                 if danger(action, answers) > Danger::Reversible { "main danger" } else { "main" }
                             },
                         ))
-                        .set(
-                            "aria-disabled",
-                            live(move || if missing.with(Option::is_some) { "true" } else { "false" }),
-                        )
+                        .set("aria-disabled", live(move || missing.with(Option::is_some)))
                         .set("aria-describedby", "action-dialog-missing")
                         .on("click", confirm)
                         .with(format!("{} now", action.label)),

@@ -41,7 +41,7 @@ fn button(label: &'static str, name: &'static str, open: Cell<bool>) -> El {
         .set("type", "button")
         .class("drop-button")
         .set("aria-label", name)
-        .set("aria-expanded", live(move || if open.get() { "true" } else { "false" }))
+        .set("aria-expanded", open.live())
         .on("click", move |_| open.update(|open| *open = !*open))
         .with(label)
 }

@@ -62,8 +62,8 @@ fn node(lifecycle: &'static Lifecycle, drawn: &DrawnNode, many: Known<Crowd>, ch
         .set("data-node", told.name)
         .set("role", "button")
         .set("tabindex", live(move || offered.get().then_some("0")))
-        .set("aria-disabled", live(move || if offered.get() { "false" } else { "true" }))
-        .set("aria-pressed", live(move || if chosen.get() { "true" } else { "false" }))
+        .set("aria-disabled", live(move || !offered.get()))
+        .set("aria-pressed", chosen.live())
         .set("aria-label", live(move || format!("{}: {}", told.label, count.get())))
         .on("click", move |_| {
             if offered.get_untracked() {

@@ -100,7 +100,7 @@ fn action(lifecycle: &'static Lifecycle, edge: &DrawnEdge, figure: Known<Figure>
     };
     let class =
         live(move || if refusal.with(Option::is_some) { "edge action next refused" } else { "edge action next" });
-    let disabled = live(move || if refusal.with(Option::is_some) { "true" } else { "false" });
+    let disabled = live(move || refusal.with(Option::is_some));
     svg("g")
         .class(class)
         .set("role", "button")

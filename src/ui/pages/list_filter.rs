@@ -92,14 +92,10 @@ fn chip_button(
     el("button")
         .set("type", "button")
         .class(format!("chip {}", phase_class(phase)))
-        .set("aria-pressed", pressed(on))
+        .set("aria-pressed", on)
         .on("click", toggle)
         .with(phase_mark(phase))
         .with(el("span").with(label.to_owned()).with(" ").with(el("span").class("count").with(count)))
-}
-
-fn pressed(mut on: Live<bool>) -> Live<&'static str> {
-    live(move || if on.get() { "true" } else { "false" })
 }
 
 /// The phases, with how many imports are in each.

@@ -145,7 +145,7 @@ fn action_item(
         .set("role", "menuitem")
         .set("tabindex", "-1")
         .set("data-action", name)
-        .set("aria-disabled", live(move || if why.with(|(refused, _)| *refused) { "true" } else { "false" }))
+        .set("aria-disabled", live(move || why.with(|(refused, _)| *refused)))
         .set("aria-labelledby", label_id.clone())
         .set("aria-describedby", why_id.clone())
         .class("menu-item menu-action")

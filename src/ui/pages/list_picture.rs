@@ -52,7 +52,7 @@ pub fn picture_of_many(list: List) -> View {
         el("button")
             .set("type", "button")
             .class("tab")
-            .set("aria-pressed", live(move || if work.get() == kind { "true" } else { "false" }))
+            .set("aria-pressed", live(move || work.get() == kind))
             .on("click", move |_| work.set(kind))
             .with(label)
             .with(" ")

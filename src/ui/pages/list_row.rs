@@ -59,7 +59,7 @@ pub fn row(list: List, key: Key, tabbed: Known<Option<Key>>) -> View {
         .set("tabindex", tab_index())
         .set("aria-label", live(move || format!("Actions for {}", title.get())))
         .set("aria-haspopup", "menu")
-        .set("aria-expanded", live(move || if has_menu() { "true" } else { "false" }))
+        .set("aria-expanded", live(has_menu))
         .on("click", move |event| {
             let opener = platform::listener_of(&event);
             if leptos::prelude::untrack(has_menu) {

@@ -72,7 +72,7 @@ pub fn new(console: Console, array: &str, resource: Resource) -> View {
                 .set("aria-label", title)
                 .set("novalidate", "")
                 .on("submit", |event| event.prevent_default())
-                .with(el("div").class("parts").set("hidden", live(move || away.get().then_some(""))).with(parts))
+                .with(el("div").class("parts").set("hidden", away.live()).with(parts))
                 .with(send(form)),
         )
         .done()
@@ -222,7 +222,7 @@ fn advanced(form: Form) -> View {
         text(form, PlanField::Address, "The iSCSI address by which this array's storage network is found, or nothing.");
     el("details")
         .set("open", filled.then_some(""))
-        .set("hidden", live(move || (!applies.get()).then_some("")))
+        .set("hidden", live(move || !applies.get()))
         .with(el("summary").with("Advanced"))
         .with(address)
         .done()

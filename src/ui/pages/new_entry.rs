@@ -27,7 +27,7 @@ fn one(form: Form, entry: &'static Entry) -> View {
         .on("input", move |event| form.change(&mut |draft| draft.set_field(of, event_target_value(&event))));
     let hint = el("p").class("small").with(entry.hint).done();
     let shown = el("div").with(field(form, of, typed, hint));
-    shown.set("hidden", live(move || hidden.get().then_some(""))).done()
+    shown.set("hidden", hidden.live()).done()
 }
 
 fn choices(catalog: &Catalog) -> Vec<(String, String)> {

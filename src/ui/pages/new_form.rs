@@ -304,15 +304,14 @@ pub fn said(form: Form, field: PlanField) -> View {
 pub fn tied(form: Form, field: PlanField, control: El) -> El {
     let wrong = known(move || form.said(field).iter().any(|finding| finding.blocks));
     let id = place_of(field).0;
-    control
-        .set("id", id)
-        .set("aria-describedby", format!("{id}-said"))
-        .set("aria-invalid", live(move || if wrong.get() { "true" } else { "false" }))
-        .on("focusout", move |event| {
+    control.set("id", id).set("aria-describedby", format!("{id}-said")).set("aria-invalid", wrong.live()).on(
+        "focusout",
+        move |event| {
             if platform::leaves(&event) {
                 form.touch(field);
             }
-        })
+        },
+    )
 }
 
 /// A control with its name above and what is said of it below.

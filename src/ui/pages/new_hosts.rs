@@ -29,7 +29,7 @@ pub fn hosts(form: Form) -> View {
         .class("ticks")
         .set("role", "radiogroup")
         .set("aria-label", "Hosts of the members")
-        .set("hidden", live(move || (!is_group.get()).then_some("")))
+        .set("hidden", live(move || !is_group.get()))
         .with(choice(
             form,
             "plan-each",
@@ -59,7 +59,7 @@ pub fn hosts(form: Form) -> View {
         tied(form, PlanField::Hosts, group).with(lists).view(),
         said(form, PlanField::Hosts),
     ];
-    el("div").set("hidden", live(move || (!applies.get()).then_some(""))).with(part("Hosts", inside.view())).done()
+    el("div").set("hidden", live(move || !applies.get())).with(part("Hosts", inside.view())).done()
 }
 
 fn each_member(form: Form) -> View {
@@ -93,7 +93,7 @@ fn member(form: Form, wwn: String, name: String) -> View {
 /// Hosts, and host groups where the release has them: of the member with this name, or common ones.
 fn both(form: Form, member: &str) -> View {
     let has_groups = known(move || form.has(HOST_GROUPS_SINCE));
-    let groups = el("div").set("hidden", live(move || (!has_groups.get()).then_some("")));
+    let groups = el("div").set("hidden", live(move || !has_groups.get()));
     el("div")
         .class("two-lists")
         .with(check_list(form, member, false))

@@ -152,7 +152,7 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
         let plan = form.draft().plan();
         console.desk(array, |desk| exchange(&desk.creation_preview(&plan, platform::now())))
     });
-    let opened = live(move || asking.get().then_some(""));
+    let opened = asking.live();
     let name = console.array_name(array);
     let step = live(move || {
         let name = name.clone();
@@ -171,7 +171,7 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
                         .set("type", "button")
                         .class("main")
                         .set("id", "plan-send")
-                        .set("aria-disabled", live(move || if is_blocked.get() { "true" } else { "false" }))
+                        .set("aria-disabled", is_blocked.live())
                         .on("click", now)
                         .with("Send now"),
                 )
@@ -180,7 +180,7 @@ fn before(form: Form, creation: Known<Option<Created>>, asking: Cell<bool>) -> V
             el("button")
                 .set("type", "button")
                 .class("main")
-                .set("aria-disabled", live(move || if is_blocked.get() { "true" } else { "false" }))
+                .set("aria-disabled", is_blocked.live())
                 .set("aria-describedby", "plan-missing")
                 .on("click", ask)
                 .with(format!("Create {}", noun(form.resource)))

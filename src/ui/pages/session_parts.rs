@@ -52,7 +52,7 @@ fn action(figure: Known<Figure>, act: Call<ActionId>, id: ActionId) -> View {
             el("button")
                 .set("type", "button")
                 .class(class)
-                .set("aria-disabled", live(move || if refused() { "true" } else { "false" }))
+                .set("aria-disabled", live(refused))
                 .set("aria-describedby", reason_id.clone())
                 .set("title", action.changes)
                 .on("click", move |_| {
@@ -154,7 +154,7 @@ pub fn bar(percent: Known<Option<u8>>) -> El {
     el("progress")
         .set("max", "100")
         .set("value", live(move || percent.get().map(|percent| percent.to_string())))
-        .set("hidden", live(move || percent.get().is_none().then_some("")))
+        .set("hidden", live(move || percent.with(Option::is_none)))
 }
 
 /// How far the copy is, how fast, how long still.

@@ -228,6 +228,18 @@ impl Value for Live<String> {
     }
 }
 
+/// An attribute for assistive technology says either way whether it is so; others are there when it is so.
+impl Value for Live<bool> {
+    fn put(mut self, element: &Element, name: &'static str) {
+        let element = element.clone();
+        let (yes, no) = if name.starts_with("aria-") { (Some("true"), Some("false")) } else { (Some(""), None) };
+        follow(Box::new(move || {
+            let value = if self.get() { yes } else { no };
+            write(&element, name, value);
+        }));
+    }
+}
+
 impl Value for Live<Option<String>> {
     fn put(mut self, element: &Element, name: &'static str) {
         let element = element.clone();
