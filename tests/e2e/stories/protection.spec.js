@@ -314,11 +314,16 @@ test.describe("with a list of several pages", () => {
     const all = page.getByText(/^3,?\d{3} protection jobs$/);
     await expect(all).toBeVisible();
     const words = await all.textContent();
-    const started = async () => (await dfm.truth()).requests["dp-job-list-iter-start"];
-    const before = await started();
-    await dfm.fault("forget_iterators");
+    const asked = async (call) => (await dfm.truth()).requests[`dp-job-list-iter-${call}`];
+    const [starts, nexts] = [await asked("start"), await asked("next")];
+    // So slow that there is a time between the pages.
+    await dfm.fault("slow", { match: { path_contains: "iter-next" }, delay_ms: 400 });
     await refresh(page);
-    await expect.poll(started).toBeGreaterThanOrEqual(before + 2);
+    await expect.poll(() => asked("next")).toBeGreaterThan(nexts);
+    await dfm.fault("forget_iterators");
+    await expect.poll(async () => (await dfm.truth()).faults).toEqual(["slow"]);
+    await expect.poll(() => asked("start")).toBe(starts + 2);
+    await dfm.clear();
     await expect.poll(async () => (await dfm.truth()).iterators).toBe(0);
     await expect(page.getByText(words, { exact: true })).toBeVisible();
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
@@ -366,6 +371,25 @@ test.describe("beside PowerStores", () => {
     await expect(rows(page).filter({ hasText: "DFM" }).first()).toBeVisible();
     await page.getByRole("searchbox", { name: "Filter jobs" }).fill("array:frankfurt");
     await expect(rows(page).filter({ hasText: "Frankfurt" }).first()).toBeVisible();
+  });
+});
+
+test.describe("a server of the first generation", () => {
+  test.use({ simulator: ["--imports", "0", "--protection-jobs", "60", "--release", "dfm=3.6.2"] });
+
+  test("tells less, and its jobs are followed all the same", async ({ page, dfm }) => {
+    const id = await born(dfm, "on_demand_backup");
+    await openJob(page, dfm, id);
+    await shows(page, "Queued");
+    await dfm.event(id, "worker_takes_it");
+    await refresh(page);
+    await shows(page, "Running");
+    await dfm.until(id, "completed", 60);
+    await refresh(page);
+    await shows(page, "Completed");
+    await expect(page.getByText("Outcome: ")).toContainText("Succeeded");
+    await page.goto(`${dfm.url}/#/arrays/dfm`);
+    await expect(page.getByText("release 3.6.2")).toBeVisible();
   });
 });
 
