@@ -5,15 +5,14 @@
 //! `dp-job` (API 3.6R2 and 5.x), DFM's table of error numbers.
 
 use super::powerstore::{Api, basic, check};
-use super::talk::Told;
 use super::{Answers, ArrayError, Method, Request, Response, Secret, Talk};
-use crate::lifecycle::{Action, Flag, Release};
+use crate::lifecycle::{Action, Release};
+use crate::wire::powerstore::ErrorMessage;
 use crate::wire::powerstore::message::{AUTHORIZATION, CONTENT_TYPE};
-use crate::wire::powerstore::{ErrorMessage, Rows};
 use crate::wire::zapi::{self, Element, ZapiError, errno};
 
 /// How many rows one part of a list may hold: about a megabyte of jobs.
-pub(super) const PART: u32 = 1000;
+pub(super) const PART: &str = "1000";
 
 /// The lists that a DFM hands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,20 +25,16 @@ pub(super) enum Listed {
 impl Listed {
     /// The name of one of its three calls: `start`, `next` or `end`.
     fn call(self, word: &str) -> String {
-        let name = match self {
-            Listed::Jobs => "dp-job",
-            Listed::Events => "dp-job-progress-event",
-            Listed::Plans => "dp-job-schedule",
-        };
-        format!("{name}-list-iter-{word}")
+        let (name, _) = self.names();
+        [name, "-list-iter-", word].concat()
     }
 
-    /// None of its rows yet.
-    pub(super) fn rows(self) -> Told {
+    /// How its calls begin, and what holds its rows in their answers.
+    fn names(self) -> (&'static str, &'static str) {
         match self {
-            Listed::Jobs => Told::Jobs(Rows { rows: Vec::new(), unreadable: 0 }),
-            Listed::Events => Told::Events(Rows { rows: Vec::new(), unreadable: 0 }),
-            Listed::Plans => Told::Plans(Rows { rows: Vec::new(), unreadable: 0 }),
+            Listed::Jobs => ("dp-job", "jobs"),
+            Listed::Events => ("dp-job-progress-event", "progress-events"),
+            Listed::Plans => ("dp-job-schedule", "scheduled-jobs"),
         }
     }
 }
@@ -83,85 +78,96 @@ pub struct JobQuery {
     pub started_from: Option<i64>,
 }
 
+/// What is told with a call: names, each with its value where there is one.
+type Given<'a> = &'a [(&'a str, Option<&'a str>)];
+
+fn calling(name: &str, given: Given) -> Vec<u8> {
+    let mut call = Element::new(name);
+    for (name, value) in given {
+        if let Some(value) = value {
+            call = call.with(name, value);
+        }
+    }
+    zapi::call(&call)
+}
+
 impl Api {
-    fn call(&self, call: &Element) -> Request {
+    fn call(&self, name: &str, given: Given) -> Request {
         let mut request = Request::new(Method::Post, format!("{}{}", self.base, zapi::PATH));
         request.bare = true;
         request.headers.push(CONTENT_TYPE, zapi::CONTENT_TYPE.to_owned());
         if let Some((user, password)) = &self.login {
             request.headers.push(AUTHORIZATION, basic(user, password));
         }
-        request.body = zapi::call(call);
+        request.body = calling(name, given);
         request
     }
 
-    fn talk(&self, of: Listed, wish: impl FnOnce(Element) -> Element) -> Talk {
-        Talk::new(of, self.call(&wish(Element::new(&of.call("start")))))
+    fn talk(&self, of: Listed, given: Given) -> Talk {
+        Talk::new(of, self.call(&of.call("start"), given))
     }
 
     /// Whether this name and password are right, and what server it is. They go with every later call.
     pub fn about(&mut self, user: &str, password: &Secret) -> Request {
         self.login = Some((user.to_owned(), password.clone()));
-        self.call(&Element::new("dfm-about"))
+        self.call("dfm-about", &[])
     }
 
     /// The jobs of a query.
     pub fn protection_jobs(&self, query: &JobQuery) -> Talk {
-        let told = [
-            ("job-id", &query.id),
-            ("job-state", &query.state),
-            ("job-type", &query.kind),
-            ("object-name-or-id", &query.dataset),
-        ];
-        self.talk(Listed::Jobs, |call| {
-            let call = told.into_iter().fold(call, |call, (name, value)| with(call, name, value.as_deref()));
-            let from = query.started_from.map(seconds);
-            // Without a word of it, the server stops at 50,000.
-            with(call, "started-timestamp-from", from.as_deref()).with("max-jobs", "0")
-        })
+        let from = query.started_from.map(seconds);
+        self.talk(
+            Listed::Jobs,
+            &[
+                ("job-id", query.id.as_deref()),
+                ("job-state", query.state.as_deref()),
+                ("job-type", query.kind.as_deref()),
+                ("object-name-or-id", query.dataset.as_deref()),
+                ("started-timestamp-from", from.as_deref()),
+                // Without a word of it, the server stops at 50,000.
+                ("max-jobs", Some("0")),
+            ],
+        )
     }
 
     /// One job.
     pub fn protection_job(&self, id: &str) -> Talk {
-        self.protection_jobs(&JobQuery { id: Some(id.to_owned()), ..JobQuery::default() })
+        self.talk(Listed::Jobs, &[("job-id", Some(id)), ("max-jobs", Some("0"))])
     }
 
     /// What a job reported: all of it, or what no later report has replaced.
     pub fn progress_events(&self, job: &str, history: bool) -> Talk {
-        self.talk(Listed::Events, |call| call.with("job-id", job).with("history", word(history)))
+        self.talk(Listed::Events, &[("job-id", Some(job)), ("history", Some(word(history)))])
     }
 
     /// What is planned between two times, milliseconds since 1970, by the server's clock.
     pub fn schedule(&self, from: i64, to: i64, dataset: Option<&str>) -> Talk {
-        self.talk(Listed::Plans, |call| {
-            let call = call.with("from-time", &seconds(from)).with("to-time", &seconds(to));
-            with(call, "dataset-name-or-id", dataset)
-        })
+        let (from, to) = (seconds(from), seconds(to));
+        let given = [("from-time", Some(&*from)), ("to-time", Some(&*to)), ("dataset-name-or-id", dataset)];
+        self.talk(Listed::Plans, &given)
     }
 
     /// When anything that plans are made from was changed last.
     pub fn schedule_changed(&self) -> Request {
-        self.call(&Element::new("dp-job-schedule-get-last-changed"))
+        self.call("dp-job-schedule-get-last-changed", &[])
     }
 
     /// An action on one job, with every flag that it has, on or off.
     pub(super) fn act_on_job(&self, id: &str, action: &Action, answers: &Answers) -> Request {
-        let call = Element::new(action.name).with("job-id", id);
-        let flagged = |call: Element, flag: &Flag| call.with(flag.name, word(answers.flags.contains(&flag.name)));
-        self.call(&action.flags.iter().fold(call, flagged))
+        let mut given = vec![("job-id", Some(id))];
+        for flag in action.flags {
+            given.push((flag.name, Some(word(answers.flags.contains(&flag.name)))));
+        }
+        self.call(action.name, &given)
     }
 
     /// Removes the jobs that were over before a time, milliseconds since 1970, by the server's clock.
     pub fn purge_before(&self, time: i64, with_failed: bool) -> Request {
-        let call = Element::new("dp-job-purge").with("completed-timestamp", &seconds(time));
-        self.call(&call.with("purge-jobs-completed-with-error", word(with_failed)))
-    }
-}
-
-fn with(call: Element, name: &str, value: Option<&str>) -> Element {
-    match value {
-        Some(value) => call.with(name, value),
-        None => call,
+        let time = seconds(time);
+        self.call(
+            "dp-job-purge",
+            &[("completed-timestamp", Some(&time)), ("purge-jobs-completed-with-error", Some(word(with_failed)))],
+        )
     }
 }
 
@@ -175,17 +181,17 @@ fn seconds(milliseconds: i64) -> String {
 
 /// The next part of the list that `start` has begun, and lies under `tag`.
 pub(super) fn next(start: &Request, of: Listed, tag: &str) -> Request {
-    again(start, &Element::new(&of.call("next")).with("maximum", &PART.to_string()).with("tag", tag))
+    again(start, &of.call("next"), &[("maximum", Some(PART)), ("tag", Some(tag))])
 }
 
 /// Gives the list back.
 pub(super) fn end(start: &Request, of: Listed, tag: &str) -> Request {
-    again(start, &Element::new(&of.call("end")).with("tag", tag))
+    again(start, &of.call("end"), &[("tag", Some(tag))])
 }
 
 /// Another call on the same way.
-fn again(request: &Request, call: &Element) -> Request {
-    Request { body: zapi::call(call), ..request.clone() }
+fn again(request: &Request, name: &str, given: Given) -> Request {
+    Request { body: calling(name, given), ..request.clone() }
 }
 
 /// What a call that succeeded gave back.
@@ -231,12 +237,16 @@ pub(super) fn started(answer: &Element) -> Result<(usize, String), ArrayError> {
     }
 }
 
-/// A part of the list of jobs without what nobody looks at: there may be fifty thousand.
-pub(super) fn what_is_shown(mut part: Element) -> Element {
-    for job in part.children.iter_mut().flat_map(|holder| holder.children.iter_mut()) {
-        job.children.retain(|field| SHOWN.contains(&field.name.as_str()));
+/// What holds the rows of a part; of jobs, of which there may be fifty thousand, without what nobody looks at.
+pub(super) fn what_is_shown(part: Element, of: Listed) -> Element {
+    let (_, name) = of.names();
+    let mut holder = part.children.into_iter().find(|child| child.name == name).unwrap_or_default();
+    if of == Listed::Jobs {
+        for job in &mut holder.children {
+            job.children.retain(|field| SHOWN.contains(&field.name.as_str()));
+        }
     }
-    part
+    holder
 }
 
 /// The release that a server tells of itself.

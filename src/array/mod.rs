@@ -30,7 +30,7 @@ pub use exchange::Exchange;
 pub use plan::{MemberHosts, Plan, PlanKind};
 pub use secret::Secret;
 pub use session::{circumstances, kind, node, overall, standing, with_members, with_other_end};
-pub use talk::{Ask, Talk, Told, Turn};
+pub use talk::{Ask, Talk, Turn};
 pub use transport::{BODY_LIMIT, Transport, TransportFailure};
 
 pub use crate::wire::powerstore::{Method, Request, Response};

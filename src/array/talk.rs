@@ -6,8 +6,7 @@
 
 use super::dfm::{self, Listed};
 use super::{ArrayError, Request, Response, TransportFailure};
-use crate::wire::powerstore::{Rows, Session};
-use crate::wire::zapi::{self, Element, ProgressEvent, ScheduledJob};
+use crate::wire::zapi::Element;
 
 /// How often a forgotten list is asked for anew.
 const RENEWALS: u8 = 2;
@@ -42,19 +41,9 @@ pub struct Talk {
     tag: Option<String>,
     /// How many of them are still to come.
     records: usize,
-    rows: Told,
+    /// What has come so far, as if it were one answer.
+    told: Element,
     renewals: u8,
-}
-
-/// The rows of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Protection jobs.
-    Jobs(Rows<Session>),
-    /// What jobs reported.
-    Events(Rows<ProgressEvent>),
-    /// What is planned.
-    Plans(Rows<ScheduledJob>),
 }
 
 /// How a conversation goes on.
@@ -62,15 +51,15 @@ pub enum Told {
 pub enum Turn {
     /// This is asked next.
     Ask(Request),
-    /// These are all rows.
-    Done(Told),
+    /// This is the whole list, as one answer.
+    Done(Element),
     /// It came to nothing.
     Failed(ArrayError),
 }
 
 impl Talk {
     pub(super) fn new(of: Listed, start: Request) -> Talk {
-        Talk { of, start, tag: None, records: 0, rows: of.rows(), renewals: 0 }
+        Talk { of, start, tag: None, records: 0, told: Element::default(), renewals: 0 }
     }
 
     /// The first request.
@@ -81,11 +70,11 @@ impl Talk {
     /// Takes an answer in.
     pub fn heard(&mut self, result: &Result<Response, TransportFailure>) -> Turn {
         match self.take(result) {
-            Ok(true) => Turn::Done(std::mem::replace(&mut self.rows, self.of.rows())),
+            Ok(true) => Turn::Done(std::mem::take(&mut self.told)),
             Ok(false) => Turn::Ask(self.next()),
             Err(error) if self.tag.is_some() && dfm::has_forgotten(&error) => {
                 self.tag = None;
-                self.rows = self.of.rows();
+                self.told.children.clear();
                 if self.renewals == RENEWALS {
                     return Turn::Failed(ArrayError::Forgotten(RENEWALS + 1));
                 }
@@ -114,10 +103,20 @@ impl Talk {
             self.tag = Some(tag);
             return Ok(records == 0);
         }
-        let more = self.rows.take(answer);
+        let more = self.add(dfm::what_is_shown(answer, self.of));
         self.records = self.records.saturating_sub(more);
         // A part without rows is the end, whatever the server counted at first.
         Ok(more == 0 || self.records == 0)
+    }
+
+    /// Takes the rows of a part in; answers with how many they are.
+    fn add(&mut self, mut more: Element) -> usize {
+        let count = more.children.len();
+        match self.told.children.first_mut() {
+            Some(holder) => holder.children.append(&mut more.children),
+            None => self.told.children.push(more),
+        }
+        count
     }
 
     fn next(&self) -> Request {
@@ -130,22 +129,4 @@ impl Talk {
         let tag = self.tag.take()?;
         Some(dfm::end(&self.start, self.of, &tag))
     }
-}
-
-impl Told {
-    /// Takes in what a part tells; answers with how many rows it has, readable or not.
-    fn take(&mut self, part: Element) -> usize {
-        match self {
-            Told::Jobs(rows) => add(rows, zapi::jobs(dfm::what_is_shown(part))),
-            Told::Events(rows) => add(rows, zapi::progress_events(part)),
-            Told::Plans(rows) => add(rows, zapi::scheduled_jobs(part)),
-        }
-    }
-}
-
-fn add<T>(rows: &mut Rows<T>, mut more: Rows<T>) -> usize {
-    let count = more.rows.len().saturating_add(more.unreadable as usize);
-    rows.rows.append(&mut more.rows);
-    rows.unreadable = rows.unreadable.saturating_add(more.unreadable);
-    count
 }

@@ -444,10 +444,10 @@ impl Desk {
             Purpose::LookForJob { session } => self.looked_for_job(&session, &result, now),
             Purpose::ProtectionJobs => self.protection_jobs_answered(heard, now),
             Purpose::Events { of } => self.events_answered(&of, heard),
-            Purpose::PlansChanged => self.plans_changed(&result, now),
+            Purpose::PlansChanged => self.plans_changed(heard, now),
             Purpose::Plans => self.plans_answered(heard, now),
             Purpose::Finished => self.finished_told(heard, now),
-            Purpose::Purge => self.purge_answered(sent.exchange, &result, now),
+            Purpose::Purge => self.purge_answered(sent.exchange, heard, now),
             Purpose::Farewell => {}
         }
     }

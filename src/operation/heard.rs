@@ -1,16 +1,17 @@
 //! What came of asking: one answer, or all that a conversation told.
 
 use super::desk::read;
-use crate::array::{ArrayError, Response, Told, TransportFailure, powerstore};
+use crate::array::{ArrayError, Response, TransportFailure, dfm, powerstore};
 use crate::wire::powerstore::{Resource, Rows, Session};
+use crate::wire::zapi::{self, Element};
 
 /// What came of asking.
 #[derive(Debug)]
 pub(super) enum Heard<'a> {
     /// One answer.
     Answer(&'a Result<Response, TransportFailure>),
-    /// The rows of a conversation.
-    Told(Result<Told, ArrayError>),
+    /// All that a conversation told, as one answer.
+    Told(Result<Element, ArrayError>),
 }
 
 impl Heard<'_> {
@@ -24,17 +25,14 @@ impl Heard<'_> {
 
     /// The protection jobs that were told.
     pub(super) fn jobs(self) -> Result<Rows<Session>, ArrayError> {
-        match self.told()? {
-            Told::Jobs(rows) => Ok(rows),
-            _ => Ok(Rows { rows: Vec::new(), unreadable: 0 }),
-        }
+        self.told().map(zapi::jobs)
     }
 
-    /// What a conversation told; an answer tells nothing of that kind.
-    pub(super) fn told(self) -> Result<Told, ArrayError> {
+    /// What a DFM told.
+    pub(super) fn told(self) -> Result<Element, ArrayError> {
         match self {
             Heard::Told(told) => told,
-            Heard::Answer(_) => Ok(Told::Jobs(Rows { rows: Vec::new(), unreadable: 0 })),
+            Heard::Answer(result) => read(result, dfm::results),
         }
     }
 }

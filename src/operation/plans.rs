@@ -1,9 +1,9 @@
 //! What a DFM means to start: a window of its schedule, read again when the server says that it has changed.
 
-use super::desk::{Desk, Purpose, read};
+use super::desk::{Desk, Purpose};
 use super::heard::Heard;
-use crate::array::{ArrayError, Response, Told, TransportFailure, dfm};
-use crate::wire::zapi::ScheduledJob;
+use crate::array::{ArrayError, dfm};
+use crate::wire::zapi::{self, ScheduledJob};
 
 /// The window that is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,10 +83,10 @@ impl Desk {
     }
 
     /// The cheap question comes first: whether anything is to be read at all.
-    pub(super) fn plans_changed(&mut self, result: &Result<Response, TransportFailure>, now: i64) {
+    pub(super) fn plans_changed(&mut self, heard: Heard, now: i64) {
         let rest = self.at_rest(now);
         let Some(plans) = &mut self.plans else { return };
-        match read(result, dfm::results).map(|answer| dfm::changed_at(&answer)) {
+        match heard.told().map(|answer| dfm::changed_at(&answer)) {
             Ok(changed) if changed.is_some() && changed == plans.changed_at && !plans.wanted => {
                 plans.awaited = false;
                 plans.read_at = Some(now);
@@ -109,7 +109,8 @@ impl Desk {
         plans.awaited = false;
         plans.next_at = Some(rest);
         match heard.told() {
-            Ok(Told::Plans(rows)) => {
+            Ok(told) => {
+                let rows = zapi::scheduled_jobs(told);
                 // What came due is no entry any more, but still what a job came of.
                 plans.entries.retain(|entry| entry.start <= clock && !rows.rows.contains(entry));
                 plans.entries.extend(rows.rows);
@@ -117,7 +118,7 @@ impl Desk {
                 plans.wanted = false;
                 plans.trouble = None;
             }
-            Ok(_) | Err(ArrayError::LoginWanted) => {}
+            Err(ArrayError::LoginWanted) => {}
             Err(error) => {
                 plans.wanted = false;
                 plans.changed_at = None;

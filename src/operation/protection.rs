@@ -10,11 +10,11 @@ use super::event::{Effect, NamedThing};
 use super::heard::Heard;
 use super::listing::{Run, moves};
 use super::{delta::Step, pace};
+use crate::array::ArrayError;
 use crate::array::dfm::JobQuery;
-use crate::array::{ArrayError, Told};
 use crate::ordered::OrderedSet;
 use crate::wire::powerstore::{Resource, Session};
-use crate::wire::zapi::ProgressEvent;
+use crate::wire::zapi::{self, ProgressEvent};
 
 /// Milliseconds after which the list is read whole again: what was purged shows in no other reading.
 const WHOLE_EVERY: i64 = 600_000;
@@ -107,29 +107,31 @@ impl Desk {
         let whole = by_hand || protection.whole_at.is_none_or(|at| now - at >= WHOLE_EVERY);
         let JobWish { days, state, kind, dataset } = protection.wish.clone();
         let period = days.map(|days| clock - i64::from(days) * DAY);
-        let of = |state: Option<&str>, started_from| JobQuery {
-            id: None,
-            state: state.map(str::to_owned),
-            kind: kind.clone(),
-            dataset: dataset.clone(),
-            started_from,
+        let no_queue = protection.no_queue;
+        let mut parts = Vec::new();
+        let mut ask = |state: Option<&str>, started_from| {
+            if !(no_queue && state == Some("queued")) {
+                let (state, kind, dataset) = (state.map(str::to_owned), kind.clone(), dataset.clone());
+                parts.push(JobQuery { id: None, state, kind, dataset, started_from });
+            }
         };
-        protection.parts = if !whole {
-            let begun = protection.unfinished.iter().filter_map(|(_, began)| *began);
-            let from = begun.fold(protection.asked_at - OVERLAP, i64::min);
-            vec![of(Some("queued"), None), of(None, Some(from))]
+        if !whole {
+            let mut from = protection.asked_at - OVERLAP;
+            for (_, began) in &protection.unfinished {
+                from = from.min(began.unwrap_or(from));
+            }
+            ask(Some("queued"), None);
+            ask(None, Some(from));
         } else if state.is_some() {
             let unfinished = state.as_deref().is_some_and(|state| UNFINISHED.contains(&state));
-            vec![of(state.as_deref(), period.filter(|_| !unfinished))]
+            ask(state.as_deref(), period.filter(|_| !unfinished));
         } else {
-            let unfinished = UNFINISHED.map(|state| of(Some(state), None));
-            let mut parts = if period.is_some() { unfinished.to_vec() } else { Vec::new() };
-            parts.push(of(None, period));
-            parts
-        };
-        if protection.no_queue {
-            protection.parts.retain(|part| part.state.as_deref() != Some("queued"));
+            for state in UNFINISHED.iter().filter(|_| period.is_some()) {
+                ask(Some(state), None);
+            }
+            ask(None, period);
         }
+        protection.parts = parts;
         protection.whole = whole;
         protection.asked_at = clock;
         self.listing.next_at = None;
@@ -174,15 +176,15 @@ impl Desk {
     /// Jobs that were not over and are in no answer are so by now, or gone.
     fn ask_for_vanished(&mut self, sessions: &[Session]) {
         let protection = &mut self.protection;
-        let there: OrderedSet<&str> = sessions.iter().map(|session| session.id.as_str()).collect();
-        let unfinished = std::mem::take(&mut protection.unfinished).into_iter().map(|(id, _)| id);
-        let vanished: Vec<String> = unfinished.filter(|id| !there.contains(id.as_str())).collect();
-        if vanished.len() > ONE_BY_ONE {
-            protection.whole_at = None;
-            return;
+        for (id, _) in std::mem::take(&mut protection.unfinished) {
+            if !sessions.iter().any(|session| session.id == id) {
+                protection.parts.push(JobQuery { id: Some(id), ..JobQuery::default() });
+            }
         }
-        let one = |id| JobQuery { id: Some(id), ..JobQuery::default() };
-        protection.parts = vanished.into_iter().map(one).collect();
+        if protection.parts.len() > ONE_BY_ONE {
+            protection.whole_at = None;
+            protection.parts.clear();
+        }
     }
 
     fn protection_jobs_complete(&mut self, run: Run, now: i64) {
@@ -243,16 +245,16 @@ impl Desk {
         let Some(watching) = self.watching.as_mut().filter(|watching| watching.id == of) else { return };
         watching.awaited = watching.awaited.saturating_sub(1);
         match heard.told() {
-            Ok(Told::Events(rows)) => {
+            Ok(told) => {
                 // Most servers tell them in their order: each is looked for from the end.
-                let mut events: Vec<ProgressEvent> = Vec::with_capacity(rows.rows.len());
-                for event in rows.rows {
+                let mut events: Vec<ProgressEvent> = Vec::new();
+                for event in zapi::progress_events(told).rows {
                     let before = events.iter().rposition(|other| other.id <= event.id);
                     events.insert(before.map_or(0, |place| place + 1), event);
                 }
                 watching.events = Some(events);
             }
-            Ok(_) | Err(ArrayError::NotFound(_)) => {}
+            Err(ArrayError::NotFound(_)) => {}
             Err(error) => self.read_badly(error),
         }
     }

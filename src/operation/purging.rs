@@ -1,11 +1,11 @@
 //! Purging by time: what it would take, counted by listing, because the call itself tells no number; one
 //! request; and what is left, counted again.
 
-use super::desk::{Desk, Purpose, read};
+use super::desk::{Desk, Purpose};
 use super::event::Effect;
 use super::heard::Heard;
 use crate::array::dfm::JobQuery;
-use crate::array::{ArrayError, Deed, DeedEnd, Exchange, Response, TransportFailure, dfm};
+use crate::array::{ArrayError, Deed, DeedEnd, Exchange};
 use crate::wire::powerstore::{Resource, Session};
 
 /// A count that is older than this is counted again before anything is sent, milliseconds.
@@ -194,8 +194,8 @@ impl Desk {
         self.send(Purpose::Purge, request, now);
     }
 
-    pub(super) fn purge_answered(&mut self, exchange: Exchange, result: &Result<Response, TransportFailure>, now: i64) {
-        let outcome = read(result, dfm::results);
+    pub(super) fn purge_answered(&mut self, exchange: Exchange, heard: Heard, now: i64) {
+        let outcome = heard.told();
         if outcome == Err(ArrayError::LoginWanted) {
             self.expire(now);
         }

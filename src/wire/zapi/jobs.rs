@@ -5,11 +5,16 @@ use crate::wire::powerstore::{Resource, Rows, Session};
 
 /// The jobs in the results of `dp-job-list-iter-next`. One without an id is counted as unreadable.
 pub fn jobs(results: Element) -> Rows<Session> {
-    let items = results.items("jobs", "dp-job-info");
-    let mut rows: Vec<Session> = items.map(|job| Session::of(Resource::ProtectionJob, job.fields())).collect();
-    let count = rows.len();
-    rows.retain(|job| !job.id.is_empty());
-    Rows { unreadable: u32::try_from(count - rows.len()).unwrap_or(u32::MAX), rows }
+    let mut rows = Rows { rows: Vec::new(), unreadable: 0 };
+    for job in results.items("jobs", "dp-job-info") {
+        let job = Session::of(Resource::ProtectionJob, job.fields());
+        if job.id.is_empty() {
+            rows.unreadable += 1;
+        } else {
+            rows.rows.push(job);
+        }
+    }
+    rows
 }
 
 #[cfg(test)]
