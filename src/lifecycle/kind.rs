@@ -11,6 +11,7 @@ use super::protection_job::PROTECTION_JOB;
 use super::protection_progress::PROTECTION_PROGRESS;
 use super::replication::REPLICATION;
 use super::replication_nas::REPLICATION_NAS;
+#[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
 use super::schedule_entry::SCHEDULE_ENTRY;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
@@ -37,12 +38,14 @@ pub enum Kind {
     ProtectionJob,
     /// What the transfers of such a job have come to.
     ProtectionProgress,
-    /// A data-protection job that is planned.
+    /// A data-protection job that is planned. No array tells in which state it is, so the page never draws it.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
     ScheduleEntry,
 }
 
 impl Kind {
     /// Every kind, in order.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
     pub const ALL: [Kind; 11] = [
         Kind::ImportVolume,
         Kind::ImportGroup,
@@ -70,6 +73,7 @@ impl Kind {
             Kind::Metro => &METRO,
             Kind::ProtectionJob => &PROTECTION_JOB,
             Kind::ProtectionProgress => &PROTECTION_PROGRESS,
+            #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
             Kind::ScheduleEntry => &SCHEDULE_ENTRY,
         }
     }

@@ -30,6 +30,7 @@ mod release;
 pub mod replication;
 pub mod replication_nas;
 mod row;
+#[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
 pub mod schedule_entry;
 mod table;
 mod verdict;

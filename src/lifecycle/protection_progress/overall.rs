@@ -26,7 +26,7 @@ pub enum Overall {
 }
 
 /// Each with its word on the wire, its name for people and what it means for them.
-const WORDS: [(Overall, &str, &str, Phase); 8] = [
+static WORDS: [(Overall, &str, &str, Phase); 8] = [
     (Overall::Queued, "queued", "Queued", Phase::Waiting),
     (Overall::Running, "running", "Running", Phase::Working),
     (Overall::RunningWithFailures, "running_with_failures", "Running with failures", Phase::Trouble),
@@ -38,7 +38,7 @@ const WORDS: [(Overall, &str, &str, Phase); 8] = [
 ];
 
 /// State, progress where it decides, and what the two come to.
-const OVERALL: [(NodeId, &[NodeId], Overall); 9] = [
+static OVERALL: [(NodeId, &[NodeId], Overall); 9] = [
     (QUEUED, &[], Overall::Queued),
     (RUNNING, &[IN_PROGRESS, SUCCESS], Overall::Running),
     (RUNNING, &[PARTIAL_SUCCESS, FAILURE], Overall::RunningWithFailures),
@@ -59,9 +59,9 @@ pub fn overall(state: NodeId, progress: NodeId) -> Overall {
 }
 
 impl Overall {
-    fn row(self) -> (Overall, &'static str, &'static str, Phase) {
-        let [first, ..] = WORDS;
-        WORDS.into_iter().find(|(overall, ..)| *overall == self).unwrap_or(first)
+    fn row(self) -> &'static (Overall, &'static str, &'static str, Phase) {
+        let [first, ..] = &WORDS;
+        WORDS.iter().find(|(overall, ..)| *overall == self).unwrap_or(first)
     }
 
     /// Its word on the wire.
@@ -81,7 +81,7 @@ impl Overall {
 
     /// The one with this word.
     pub fn named(word: &str) -> Option<Overall> {
-        WORDS.into_iter().find(|(_, known, ..)| *known == word).map(|(overall, ..)| overall)
+        WORDS.iter().find(|(_, known, ..)| *known == word).map(|(overall, ..)| *overall)
     }
 }
 
