@@ -16,8 +16,6 @@ pub enum Form {
     Time,
     /// Milliseconds.
     Duration,
-    /// Bytes.
-    Bytes,
     /// One word for yes, one for no.
     Flag(&'static str, &'static str),
 }
@@ -128,7 +126,6 @@ const PROTECTION_JOB: &[Property] = &[
     line("Overall", "job-overall-status", Form::Word),
     line("Dataset", "dataset-name", Form::Word),
     line("Works on", "object-name", Form::Word),
-    line("Transferred", "bytes-transferred", Form::Bytes),
     line("Policy", "policy-name", Form::Word),
     line("From", "source-node-name", Form::Word),
     line("To", "destination-node-name", Form::Word),
@@ -171,7 +168,6 @@ impl Property {
             Form::Named => session.text(self.field).filter(|id| !id.is_empty()).map(named),
             Form::Inner => session.inner(self.field, "name").map(str::to_owned),
             Form::Time => session.time(self.field).map(time),
-            Form::Bytes => session.number(self.field).map(|bytes| format::bytes(u64::try_from(bytes).ok())),
             Form::Duration => session.number(self.field).map(|milliseconds| format::duration(Some(milliseconds))),
             Form::Flag(yes, no) => session.flag(self.field).map(|flag| if flag { yes } else { no }.to_owned()),
         }

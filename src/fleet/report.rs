@@ -80,9 +80,18 @@ pub fn subtasks(events: &[ProgressEvent]) -> Vec<Subtask> {
             task.rate = seconds.filter(|seconds| *seconds > 0 && bytes > 0).map(|seconds| bytes / seconds);
         }
     }
-    let sort = |task: &Subtask| (task.worst >= WARNING, task.worst >= ERROR);
-    let of = |sorts: (bool, bool)| tasks.iter().filter(move |task| sort(task) == sorts).cloned();
-    of((true, true)).chain(of((true, false))).chain(of((false, false))).collect()
+    let (mut failed, mut warned, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for task in tasks {
+        let place = match task.worst {
+            ERROR.. => &mut failed,
+            WARNING.. => &mut warned,
+            _ => &mut others,
+        };
+        place.push(task);
+    }
+    failed.append(&mut warned);
+    failed.append(&mut others);
+    failed
 }
 
 #[cfg(test)]

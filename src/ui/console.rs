@@ -174,6 +174,16 @@ impl Console {
         self.state().drivers.get(place(array)).is_some_and(|driver| driver.entry.kind == crate::array::Kind::Dfm)
     }
 
+    /// True while somebody is logged in.
+    pub fn is_in(self, array: ArrayIndex) -> bool {
+        self.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true)
+    }
+
+    /// The array's clock less the browser's, milliseconds, as far as it is known.
+    pub fn clock_skew(self, array: ArrayIndex) -> i64 {
+        self.desk(array, |desk| desk.health().clock_skew).flatten().unwrap_or(0)
+    }
+
     /// The array's name for people.
     pub fn array_name(self, array: ArrayIndex) -> String {
         self.entry(array).map(|entry| entry.name).unwrap_or_default()

@@ -10,6 +10,7 @@ pub mod notices;
 pub mod phase;
 pub mod schedule;
 pub mod strip;
+pub mod tabs;
 pub mod text_dialog;
 pub mod verdict;
 pub mod wire;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::list_state::List;
 use crate::fleet::search::exact;
 use crate::fleet::{ArrayIndex, Days, Filter, Route};
-use crate::operation::{Access, Event, JobWish};
+use crate::operation::{Event, JobWish};
 use crate::ui::platform::Alarm;
 use crate::ui::platform::element::{View, el, live};
 use crate::ui::state::{after_drawing, held, known};
@@ -75,14 +75,12 @@ pub fn period(list: List) -> View {
 pub fn not_seen(list: List) -> View {
     let lines = live(move || {
         let console = list.console;
-        let is_out =
-            |array: &ArrayIndex| console.desk(*array, |desk| !matches!(desk.access(), Access::In { .. })) == Some(true);
         let line = |array: ArrayIndex| {
             let entry = console.entry(array)?;
             let link = el("a").set("href", Route::Array(entry.id).write()).with(format!("Log in to {}", entry.name));
             Some(el("p").class("small").with(link).with(" to see its protection jobs.").done())
         };
-        servers(list).into_iter().filter(is_out).filter_map(line).collect::<Vec<View>>()
+        servers(list).into_iter().filter(|array| !console.is_in(*array)).filter_map(line).collect::<Vec<View>>()
     });
     el("div").with(lines).done()
 }

@@ -301,6 +301,6 @@ fn error_cell(row: Known<Option<Row>>, over: &[Column]) -> View {
 
 /// The array's clock, which its estimates go by.
 pub fn array_time(console: Console, array: ArrayIndex) -> i64 {
-    let skew = console.desk(array, |desk| desk.health().clock_skew).flatten().unwrap_or(0);
+    let skew = console.clock_skew(array);
     console.now.get() + skew
 }

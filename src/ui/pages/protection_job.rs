@@ -8,10 +8,11 @@ use crate::fleet::format;
 use crate::fleet::report::{Subtask, is_bad, severity_meaning, subtasks};
 use crate::lifecycle::{ActionId, Kind};
 use crate::operation::Event;
+use crate::ui::components::tabs::tabs;
 use crate::ui::diagram::{Figure, diagram, diagram_named};
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
-use crate::ui::state::{Call, Known, known};
+use crate::ui::state::{Call, Known, call, known};
 use crate::wire::powerstore::Session;
 use crate::wire::zapi::ProgressEvent;
 
@@ -82,15 +83,7 @@ pub fn report(subject: Subject) -> View {
     let sum = |events: &[ProgressEvent]| events.iter().fold(1, |sum: i64, event| sum.wrapping_add(event.id));
     let version = known(move || console.desk(array, |desk| desk.watched_events().map(sum)).flatten());
     let whole = known(move || console.desk(array, |desk| desk.shows_history()) == Some(true));
-    let choice = move |history: bool, label: &'static str| {
-        el("button")
-            .set("type", "button")
-            .class("tab")
-            .set("aria-pressed", live(move || if whole.get() == history { "true" } else { "false" }))
-            .on("click", move |_| console.hear(array, Event::ShowHistory(history)))
-            .with(label)
-            .done()
-    };
+    let choose = call(move |history| console.hear(array, Event::ShowHistory(history)));
     let drawn = |events: &[ProgressEvent]| match events {
         [] => el("p").with("It has reported nothing.").done(),
         events => el("div").with(subtasks(events).iter().map(|of| task(of, events)).collect::<Vec<View>>()).done(),
@@ -106,14 +99,7 @@ pub fn report(subject: Subject) -> View {
         .class("panel report")
         .set("aria-label", "Events")
         .with(el("h2").with("Events"))
-        .with(
-            el("div")
-                .class("tabs")
-                .set("role", "group")
-                .set("aria-label", "Which events")
-                .with(choice(false, "Current"))
-                .with(choice(true, "Full history")),
-        )
+        .with(tabs("Which events", ["Current", "Full history"], whole, choose))
         .with(tasks)
         .done()
 }

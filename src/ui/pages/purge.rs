@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::unknown;
 use crate::array::DeedEnd;
-use crate::fleet::{ArrayIndex, Route, format};
-use crate::operation::{Access, Event, Preview, PurgeStage};
+use crate::fleet::{ArrayIndex, Route};
+use crate::operation::{Desk, Event, Preview, PurgeStage};
 use crate::ui::console::Console;
 use crate::ui::platform;
 use crate::ui::platform::element::{View, el, live};
@@ -27,34 +27,14 @@ pub fn purge(console: Console, id: &str) -> View {
     let before = cell(platform::to_local(platform::now() - USUAL));
     let with_failed = cell(false);
     let typed = cell(String::new());
-    let stage = move || stage(console, array);
     let time = known(move || before.with(|text| platform::from_local(text)));
     // The person chooses by the browser's clock; the server goes by its own.
-    let asked = known(move || {
-        let skew = console.desk(array, |desk| desk.health().clock_skew).flatten().unwrap_or(0);
-        time.get().map(|time| time + skew)
-    });
-    let preview = move || preview(console, array, asked.get(), with_failed.get());
-    let count = known(move || preview().map_or(0, |preview| preview.count));
-    let words = live(move || match stage() {
-        None | Some(PurgeStage::Counting | PurgeStage::CountingAfter(_)) => "Counting the jobs…".to_owned(),
-        Some(PurgeStage::Uncounted(error)) => error.to_string(),
-        _ => match preview() {
-            None => "Choose a date and a time.".to_owned(),
-            Some(preview) if preview.count == 0 => "No job that is over fits.".to_owned(),
-            Some(preview) => {
-                let time = |at: Option<i64>| at.map_or_else(|| format::NOT_KNOWN.to_owned(), platform::date_and_time);
-                let (oldest, newest) = (time(preview.oldest), time(preview.newest));
-                format!("{} jobs would go: the oldest ended {oldest}, the newest {newest}.", preview.count)
-            }
-        },
-    });
-    let is_in = known(move || console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true));
+    let asked = known(move || Some(time.get()? + console.clock_skew(array)));
+    let look = known(move || look(console, array, asked.get(), with_failed.get()).unwrap_or_default());
     let read_only = console.config(|config| config.read_only);
     let word = name.clone();
     let ready = known(move || {
-        let counted = matches!(stage(), Some(PurgeStage::Counted | PurgeStage::CountedAnew));
-        counted && !read_only && count.get() > 0 && typed.with(|typed| typed.trim() == word)
+        look.with(|look| look.is_counted && look.count > 0) && !read_only && typed.with(|typed| typed.trim() == word)
     });
     let send = move |event: web_sys::Event| {
         event.prevent_default();
@@ -65,21 +45,14 @@ pub fn purge(console: Console, id: &str) -> View {
         }
     };
     let outcome = live(move || {
-        let (class, words) = match stage()? {
-            PurgeStage::CountedAnew => {
-                ("words", "The count was old and has been renewed: look at it again. Nothing was sent.".to_owned())
-            }
-            PurgeStage::Sending => ("words", "Sent; the answer is awaited.".to_owned()),
-            PurgeStage::Settled(end) => {
-                let class = if end == DeedEnd::Completed { "words" } else { "words bad" };
-                (class, end.sentence())
-            }
-            _ => return None,
-        };
-        Some(el("p").class(class).set("role", "status").with(words).done())
+        look.with(|look| {
+            let class = if look.is_bad { "words bad" } else { "words" };
+            let words = look.outcome.as_deref()?;
+            Some(el("p").class(class).set("role", "status").with(words).done())
+        })
     });
     let again = live(move || {
-        matches!(stage(), Some(PurgeStage::Uncounted(_) | PurgeStage::Settled(_))).then(|| {
+        look.with(|look| look.is_over).then(|| {
             el("button")
                 .set("type", "button")
                 .on("click", move |_| console.hear(array, Event::OpenPurging(true)))
@@ -111,7 +84,9 @@ pub fn purge(console: Console, id: &str) -> View {
                 )
                 .with("Also those that ended with an error or were aborted"),
         )
-        .with(el("p").class("purge-count").set("role", "status").with(words))
+        .with(
+            el("p").class("purge-count").set("role", "status").with(live(move || look.with(|look| look.words.clone()))),
+        )
         .with(
             el("p")
                 .class("words bad")
@@ -132,13 +107,13 @@ pub fn purge(console: Console, id: &str) -> View {
                 .set("type", "submit")
                 .class("danger")
                 .state("disabled", live(move || !ready.get()))
-                .with(live(move || format!("Purge {} jobs", count.get()))),
+                .with(live(move || look.with(|look| format!("Purge {} jobs", look.count)))),
         )
         .with(outcome)
         .with(again)
         .done();
     let hidden = live(move || {
-        (!is_in.get()).then(|| {
+        (!console.is_in(array)).then(|| {
             el("p")
                 .class("empty")
                 .with(el("a").set("href", Route::Arrays.write()).with("Log in"))
@@ -155,11 +130,57 @@ pub fn purge(console: Console, id: &str) -> View {
         .done()
 }
 
-fn stage(console: Console, array: ArrayIndex) -> Option<PurgeStage> {
-    console.desk(array, |desk| desk.purging().map(|purging| purging.stage.clone())).flatten()
+/// What is shown of a purge.
+#[derive(Default, PartialEq)]
+struct Look {
+    /// Of the count, or why there is none.
+    words: String,
+    count: usize,
+    is_counted: bool,
+    /// What came of it.
+    outcome: Option<String>,
+    is_bad: bool,
+    /// It can be counted again.
+    is_over: bool,
 }
 
-fn preview(console: Console, array: ArrayIndex, before: Option<i64>, with_failed: bool) -> Option<Preview> {
-    let before = before?;
-    console.desk(array, |desk| desk.purging().map(|purging| purging.preview(before, with_failed))).flatten()
+fn look(console: Console, array: ArrayIndex, before: Option<i64>, with_failed: bool) -> Option<Look> {
+    let counting = Look { words: "Counting the jobs…".to_owned(), ..Look::default() };
+    let told = |desk: &Desk| {
+        let Some(purging) = desk.purging() else { return counting };
+        let mut look = Look { words: "Choose a date and a time.".to_owned(), ..Look::default() };
+        if let Some(before) = before {
+            let Preview { count, oldest, newest } = purging.preview(before, with_failed);
+            look.count = count;
+            look.words = match (oldest, newest) {
+                (Some(oldest), Some(newest)) => format!(
+                    "{count} jobs would go: the oldest ended {}, the newest {}.",
+                    platform::date_and_time(oldest),
+                    platform::date_and_time(newest)
+                ),
+                _ => "No job that is over fits.".to_owned(),
+            };
+        }
+        match &purging.stage {
+            PurgeStage::Counting | PurgeStage::CountingAfter(_) => return counting,
+            PurgeStage::Counted => look.is_counted = true,
+            PurgeStage::CountedAnew => {
+                look.is_counted = true;
+                look.outcome =
+                    Some("The count was old and has been renewed: look at it again. Nothing was sent.".to_owned());
+            }
+            PurgeStage::Uncounted(error) => {
+                look.is_over = true;
+                look.words = error.to_string();
+            }
+            PurgeStage::Sending => look.outcome = Some("Sent; the answer is awaited.".to_owned()),
+            PurgeStage::Settled(end) => {
+                look.is_over = true;
+                look.is_bad = *end != DeedEnd::Completed;
+                look.outcome = Some(end.sentence());
+            }
+        }
+        look
+    };
+    console.desk(array, told)
 }
