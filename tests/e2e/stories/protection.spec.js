@@ -374,6 +374,28 @@ test.describe("beside PowerStores", () => {
   });
 });
 
+test.describe("work of both families", () => {
+  test.use({ site: BOTH_FAMILIES, simulator: ["--imports", "24"] });
+
+  test("fits a window of any width, whatever the list is of", async ({ page, fleet }) => {
+    await page.goto(`${fleet.url}/#/`);
+    for (const array of ["Frankfurt", "DFM"]) {
+      const form = page.getByRole("form", { name: `Log in to ${array}` });
+      await logIn(form);
+      await expect(form).toHaveCount(0);
+    }
+    for (const list of ["work", "imports", "replications", "file-imports", "migrations", "jobs", "protection-jobs"]) {
+      await page.goto(`${fleet.url}/#/${list}`);
+      await expect(rows(page).first()).toBeVisible();
+      for (const width of [320, 719, 720, 1023, 1024, 1279, 1280, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        await expect.poll(over, `${list} in ${width} pixels`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+});
+
 test.describe("a server of the first generation", () => {
   test.use({ simulator: ["--imports", "0", "--protection-jobs", "60", "--release", "dfm=3.6.2"] });
 
