@@ -168,7 +168,7 @@ impl Desk {
             return;
         }
         let Some(wanted) = &browse else {
-            self.abandon(|purpose| matches!(purpose, Purpose::Catalog { .. }));
+            self.abandon(&|purpose| matches!(purpose, Purpose::Catalog { .. }));
             self.catalog = Catalog::default();
             self.browse = None;
             return;
@@ -180,7 +180,7 @@ impl Desk {
         if wanted.resource == Resource::Import
             && self.browse.as_ref().and_then(|before| before.remote_system.as_ref()) != wanted.remote_system.as_ref()
         {
-            self.abandon(|purpose| {
+            self.abandon(&|purpose| {
                 matches!(purpose, Purpose::Catalog { list: List::Volumes | List::Groups | List::Schedules, .. })
             });
             let catalog = &mut self.catalog;
@@ -201,7 +201,7 @@ impl Desk {
         let Some(browse) = &self.browse else { return };
         let with_sources = browse.resource == Resource::Import && browse.remote_system.is_some();
         let common = List::common(browse.resource);
-        self.abandon(|purpose| matches!(purpose, Purpose::Catalog { .. }));
+        self.abandon(&|purpose| matches!(purpose, Purpose::Catalog { .. }));
         self.catalog.forget(&[List::Schedules]);
         self.catalog.want(common);
         if with_sources {
@@ -215,7 +215,7 @@ impl Desk {
         if self.browse.is_none() || !self.ready {
             return;
         }
-        self.abandon(|purpose| matches!(purpose, Purpose::Catalog { list: List::Schedules, .. }));
+        self.abandon(&|purpose| matches!(purpose, Purpose::Catalog { list: List::Schedules, .. }));
         self.catalog.schedules.clear();
         self.catalog.set(List::Schedules, Reading::Reading);
         let request = self.api.snapshot_schedules(&source);

@@ -154,7 +154,7 @@ impl Desk {
     pub(super) fn dismiss(&mut self, session: &str) {
         if self.act(session).is_some_and(|act| !act.is_under_way()) {
             self.forget_act(session);
-            self.abandon(|purpose| match purpose {
+            self.abandon(&|purpose| match purpose {
                 Purpose::Prepare { session: of }
                 | Purpose::Snapshots { session: of }
                 | Purpose::NameCheck { session: of } => of == session,

@@ -37,7 +37,7 @@ impl Desk {
             self.access = Access::Out(Why::NotSentAgain { user });
             return;
         }
-        self.abandon(|purpose| *purpose == Purpose::Probe);
+        self.abandon(&|purpose| *purpose == Purpose::Probe);
         self.probe_at = None;
         self.rejected.add(&user, password);
         self.access = Access::LoggingIn { user: user.clone() };
@@ -173,7 +173,7 @@ impl Desk {
         self.access = Access::Out(why);
         self.ready = false;
         self.api.token = None;
-        self.abandon(Purpose::is_read);
+        self.abandon(&Purpose::is_read);
         self.api.login = None;
         self.protection.stop();
         self.stop_plans();

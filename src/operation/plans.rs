@@ -60,7 +60,7 @@ impl Desk {
 
     /// Nothing of it is out any more.
     pub(super) fn stop_plans(&mut self) {
-        self.abandon(|purpose| matches!(purpose, Purpose::Plans | Purpose::PlansChanged));
+        self.abandon(&|purpose| matches!(purpose, Purpose::Plans | Purpose::PlansChanged));
         if let Some(plans) = &mut self.plans {
             plans.awaited = false;
             plans.wanted = true;

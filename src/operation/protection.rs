@@ -93,7 +93,7 @@ impl Desk {
     pub(super) fn wish_for_jobs(&mut self, wish: JobWish) {
         if self.protection.wish != wish {
             self.protection.wish = wish;
-            self.abandon(|purpose| *purpose == Purpose::ProtectionJobs);
+            self.abandon(&|purpose| *purpose == Purpose::ProtectionJobs);
             self.protection.stop();
             self.listing.run = None;
             self.listing.wanted = true;

@@ -88,7 +88,7 @@ impl Desk {
 
     pub(super) fn open_purging(&mut self, open: bool) {
         if open != self.purging.is_some() {
-            self.abandon(|purpose| *purpose == Purpose::Finished);
+            self.abandon(&|purpose| *purpose == Purpose::Finished);
             self.purging = open.then(|| Purging {
                 stage: PurgeStage::Counting,
                 counted_at: None,

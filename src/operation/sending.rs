@@ -29,7 +29,7 @@ impl Desk {
 
     /// Gives up every request that `which` picks. Lists are given back; one that has only been begun is waited
     /// for, and given back then.
-    pub(super) fn abandon(&mut self, which: impl Fn(&Purpose) -> bool) {
+    pub(super) fn abandon(&mut self, which: &dyn Fn(&Purpose) -> bool) {
         let mut farewells = Vec::new();
         let effects = &mut self.effects;
         self.outstanding.retain_mut(|sent| {

@@ -50,7 +50,7 @@ impl Desk {
         if self.watching.as_ref().map(|watching| &watching.id) == session.as_ref().map(|(_, id)| id) {
             return;
         }
-        self.abandon(|purpose| {
+        self.abandon(&|purpose| {
             matches!(
                 purpose,
                 Purpose::Watched
