@@ -15,8 +15,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { shortenTypeIds } from "./shorten-type-ids.mjs";
-import { nameForSorting } from "./sort-functions.mjs";
+import { namedForSorting } from "./sort-functions.mjs";
 import { minify } from "./page/node_modules/terser/main.js";
 
 const { TRUNK_STAGING_DIR: folder } = process.env;
@@ -135,9 +136,14 @@ async function pack() {
     writeFileSync(reached, withShortIds);
     wasmTool("wasm-opt", reached, ...SHRINK, "--output", small);
     const importCount = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(small))).length;
-    writeFileSync(small, nameForSorting(readFileSync(small), importCount));
-    const names = JSON.parse(wasmTool("wasm-opt", small, ...FINISH, RENAME, "--output", packed));
-    const bytes = readFileSync(packed);
+    const finished = namedForSorting(readFileSync(small), importCount).map((named) => {
+      writeFileSync(small, named);
+      const names = JSON.parse(wasmTool("wasm-opt", small, ...FINISH, RENAME, "--output", packed));
+      const bytes = readFileSync(packed);
+      return { names, bytes, transfer: brotliCompressSync(bytes).length };
+    });
+    const { names, bytes } = finished.reduce((best, one) => (one.transfer < best.transfer ? one : best));
+    console.log(`functions ordered: ${finished.map(({ transfer }) => transfer).join(", ")} bytes`);
     const text = await minified(putTogether(parts, names, new WebAssembly.Module(bytes)));
 
     // Names with a hash are kept by browsers for ever, so the hash is of what is served.

@@ -7,9 +7,13 @@
 const [CUSTOM, CODE] = [0, 10];
 const FUNCTION_NAMES = 1;
 
-// Found by trying: how many bytes make a sequence, what the function before the last counts against the last,
-// and how much longer than they are functions count, so that the shortest do not always come first.
-const [SEQUENCE, MEMORY, PADDING] = [4, 0.5, 20];
+// Found by trying: how many bytes make a sequence.
+const SEQUENCE = 4;
+
+// Manners of ordering, each of which was the best for some program: what the function before the last counts
+// against the last, and how much longer than they are functions count, so that the shortest do not always come
+// first.
+const MANNERS = [[0.5, 20], [0.7, 20], [0.5, 40], [0.3, 10], [0.8, 40]];
 
 // Numbers are written in groups of seven bits, the lowest first.
 function number(value) {
@@ -78,8 +82,7 @@ function sharedSequences(codes) {
 }
 
 // Where nothing is like what came before, the shortest one left comes next.
-function bestOrder(codes) {
-  const shared = sharedSequences(codes);
+function bestOrder(codes, shared, [memory, padding]) {
   const likeness = new Float64Array(codes.length);
   const left = new Set([...codes.keys()].sort((a, b) => codes[a].length - codes[b].length || a - b));
   const order = [];
@@ -87,31 +90,35 @@ function bestOrder(codes) {
     let [next] = left;
     let most = 0;
     for (const which of left) {
-      const value = likeness[which] / (codes[which].length + PADDING);
+      const value = likeness[which] / (codes[which].length + padding);
       if (value > most) [most, next] = [value, which];
     }
     left.delete(next);
     order.push(next);
-    for (const which of left) likeness[which] *= MEMORY;
+    for (const which of left) likeness[which] *= memory;
     for (const { held, weight } of shared[next]) for (const which of held) likeness[which] += weight;
   }
   return order;
 }
 
-// Imports are functions only, as pack.mjs has seen: they come first in the count of functions.
-export function nameForSorting(program, importCount) {
+// The program once for each manner, with the names of its functions in that order. Imports are functions only, as
+// pack.mjs has seen: they come first in the count of functions.
+export function namedForSorting(program, importCount) {
   const found = sections(program);
   const written = new Reader(found.get(CODE));
   const codes = written.many(() => written.take(written.number()));
-  const place = new Map(bestOrder(codes).map((which, index) => [which, index]));
-  const names = codes.map((_, which) =>
-    Buffer.concat([number(importCount + which), withLength(Buffer.from(String(place.get(which)).padStart(6, "0")))]),
-  );
-  const section = withLength(
-    withLength(Buffer.from("name")),
-    Buffer.from([FUNCTION_NAMES]),
-    withLength(number(names.length), ...names),
-  );
+  const shared = sharedSequences(codes);
   const rest = [...found].map(([kind, content]) => Buffer.concat([Buffer.from([kind]), withLength(content)]));
-  return Buffer.concat([program.subarray(0, 8), ...rest, Buffer.from([CUSTOM]), section]);
+  return MANNERS.map((manner) => {
+    const place = new Map(bestOrder(codes, shared, manner).map((which, index) => [which, index]));
+    const names = codes.map((_, which) =>
+      Buffer.concat([number(importCount + which), withLength(Buffer.from(String(place.get(which)).padStart(6, "0")))]),
+    );
+    const section = withLength(
+      withLength(Buffer.from("name")),
+      Buffer.from([FUNCTION_NAMES]),
+      withLength(number(names.length), ...names),
+    );
+    return Buffer.concat([program.subarray(0, 8), ...rest, Buffer.from([CUSTOM]), section]);
+  });
 }
