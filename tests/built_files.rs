@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a first visit may transfer, in bytes of brotli: wasm, JavaScript, styles and page together.
-const BUDGET: u64 = 230_000;
+const BUDGET: u64 = 240_000;
 
 /// Held by the simulator's code alone.
 const SIMULATOR_SENTINEL: &[u8] = b"array-console simulated fleet";

@@ -10,7 +10,7 @@
 //! * `creating`: the same for a new import; [`catalog`]: what it can be made of;
 //! * `listing`, `delta`, `watching`, `naming`: what is read, when; `sending`, `heard`: how
 //!   it is asked for, and what came of asking;
-//! * `protection`, `plans`, `purging`: the jobs of a DFM, its schedule, and removing what is over;
+//! * `protection`, `purging`: the jobs of a DFM, and removing what is over;
 //! * [`pace`]: how long to wait between two reads.
 
 pub mod access;
@@ -27,7 +27,6 @@ mod listing;
 mod login;
 mod naming;
 pub mod pace;
-mod plans;
 mod protection;
 mod purging;
 mod sending;
@@ -39,6 +38,5 @@ pub use acting::{Act, Stage, kind_of};
 pub use catalog::{Browse, Catalog, List, Reading};
 pub use desk::{Desk, Health, Settings};
 pub use event::{Effect, Event, NamedThing, Ticket};
-pub use plans::{Plans, Window};
 pub use protection::JobWish;
 pub use purging::{Preview, PurgeStage, Purging};
