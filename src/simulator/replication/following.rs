@@ -16,6 +16,7 @@ impl Replications {
             self.follow_nodes(id, side, now);
             self.follow_roles(id, side);
         }
+        self.keep_a_source(id);
         if let Some((side, node)) = self.sessions.get(id).and_then(|session| self.told_by_the_other(session)) {
             self.stand(id, side, Some(node), now);
             self.changed.insert(id.to_owned());
@@ -80,6 +81,20 @@ impl Replications {
             if first {
                 session.took_over = side;
             }
+            self.changed.insert(id.to_owned());
+        }
+    }
+
+    /// File systems that go different ways, one after the other, can take the role from both ends: it stays where
+    /// the first of them has its source.
+    fn keep_a_source(&mut self, id: &str) {
+        let first = self.sessions.get(id).and_then(|session| self.sessions.get(session.members.first()?));
+        let Some(side) = first.map(Replication::leader) else { return };
+        if let Some(session) = self.sessions.get_mut(id)
+            && !Side::BOTH.iter().any(|side| session.end(*side).leads)
+        {
+            session.end_mut(side).leads = true;
+            session.took_over = side;
             self.changed.insert(id.to_owned());
         }
     }
