@@ -48,7 +48,7 @@ pub fn search_notes(list: List) -> View {
         let line = |note: &String| el("li").with(note.clone()).done();
         notes.with(|notes| notes.iter().map(line).collect::<Vec<View>>())
     });
-    el("ul").class("search-notes").set("id", "search-notes").set("role", "status").with(words).done()
+    el("ul").class("search-notes").set("id", "search-notes").set("aria-live", "polite").with(words).done()
 }
 
 /// What a link to a selection leaves out, with the way out.
