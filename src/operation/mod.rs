@@ -38,5 +38,6 @@ pub use acting::{Act, Stage, kind_of};
 pub use catalog::{Browse, Catalog, List, Reading};
 pub use desk::{Desk, Health, Settings};
 pub use event::{Effect, Event, NamedThing, Ticket};
+pub use naming::REPLICATED;
 pub use protection::JobWish;
 pub use purging::{Preview, PurgeStage, Purging};

@@ -14,7 +14,7 @@ use crate::wire::powerstore::{Named, PAGE_LIMIT, RemoteSystem, Resource, Session
 const FEW_BATCHES: usize = 3;
 
 /// What may be replicated, by the names of its collections.
-const REPLICATED: [&str; 5] = ["volume", "volume_group", "replication_group", "nas_server", "file_system"];
+pub const REPLICATED: [&str; 5] = ["volume", "volume_group", "replication_group", "nas_server", "file_system"];
 
 /// Which ids were asked for, and which are still to be.
 #[derive(Clone, Debug, Default)]

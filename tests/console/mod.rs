@@ -5,6 +5,8 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod dice;
+#[path = "../deploy/endpoints.rs"]
+pub mod endpoints;
 pub mod imports;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -178,6 +180,8 @@ impl Console {
         self.requests += 1;
         let path = request.address.strip_prefix(&format!("/arrays/{ARRAY}")).expect("the desk stays under its base");
         self.list_requests += u64::from(path.starts_with("/api/rest/import_session?"));
+        let (listed, method) = (endpoints::powerstore(), request.method.word());
+        assert!(endpoints::lets_through(listed, method, path), "a real proxy refuses {method} {path}");
         let changes = request.method != Method::Get;
         if changes {
             self.changes.push(Change { method: request.method.word(), path: path.to_owned(), at: self.now });

@@ -168,6 +168,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_proxies_of_real_sites_send_the_same_headers_for_security() {
+        let nginx = include_str!("../../../deploy/nginx.conf");
+        let caddy = include_str!("../../../deploy/Caddyfile");
+        for (name, value) in SECURITY {
+            let sends = |text: &str, wanted: &str| text.lines().any(|line| line.trim().eq_ignore_ascii_case(wanted));
+            assert!(sends(nginx, &format!("add_header {name} \"{value}\" always;")), "nginx: {name}");
+            assert!(sends(caddy, &format!("header {name} \"{value}\"")), "Caddy: {name}");
+        }
+    }
+
+    #[test]
     fn only_hashed_names_are_kept_for_ever() {
         for (path, hashed) in [
             ("/console-6e8f3a1b2c4d5e6f.js", true),
