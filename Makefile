@@ -75,7 +75,7 @@ screenshot: dist build ## the picture in the README, taken anew
 
 .PHONY: set-up-test
 set-up-test:
-	$(phase) "set-up" .ci/set-up native wasm browser end-to-end
+	$(phase) "set-up" .ci/set-up native wasm browser end-to-end proxies
 
 .PHONY: lint
 lint: ## format and clippy, for the server and for the browser
@@ -96,5 +96,5 @@ test-built: ## checks dist/ as it is: sizes, nothing inline, no simulator
 
 .PHONY: test-end-to-end
 test-end-to-end: ## the stories in a browser, on dist/ and the server as they are
-	@.ci/set-up browser end-to-end
+	@.ci/set-up browser end-to-end proxies
 	$(phase) "stories in the browser" npm --prefix tests/e2e test

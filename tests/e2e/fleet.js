@@ -12,9 +12,11 @@ const SERVER = process.env.ARRAY_SIMULATOR ?? join(ROOT, "target/release/array-s
 const ADMIN = `Basic ${Buffer.from("admin:Password123!").toString("base64")}`;
 
 class Fleet {
-  constructor(url, array) {
+  constructor(url, array, own = {}) {
     this.url = url;
     this.array = array;
+    /** By id, where an array answers alone, as host and port. */
+    this.own = own;
   }
 
   /** The control door. */
@@ -28,7 +30,7 @@ class Fleet {
 
   /** The same fleet with another array in hand. */
   on(array) {
-    return new Fleet(this.url, array);
+    return new Fleet(this.url, array, this.own);
   }
 
   advance(seconds) {
@@ -191,7 +193,8 @@ function start(options) {
     server.stdout.on("data", (data) => {
       told += data;
       const url = /^listening on (http:\S+)$/m.exec(told)?.[1];
-      if (url) resolve({ server, url });
+      const own = [...told.matchAll(/^(\w+) listening on https?:\/\/(\S+)$/gm)].map(([, id, at]) => [id, at]);
+      if (url) resolve({ server, url, own: Object.fromEntries(own) });
     });
     server.stderr.on("data", (data) => (told += data));
     server.on("error", reject);
@@ -211,8 +214,8 @@ export const test = base.extend({
       writeFileSync(file, typeof site === "string" ? site : JSON.stringify(site));
       options.push("--config", file);
     }
-    const { server, url } = await start(options);
-    const fleet = new Fleet(url, "frankfurt");
+    const { server, url, own } = await start(options);
+    const fleet = new Fleet(url, "frankfurt", own);
     // Quiet and empty, unless the story wants the fleet as it comes: a new import then has its turn at once.
     if (!options.includes("--imports")) await fleet.control("reset", { imports: 0, failures: 0 });
     await use(fleet);
