@@ -35,15 +35,25 @@ function filled(file, values) {
   return before + changed + after;
 }
 
+/** Where the arrays are; their certificates are for this machine. */
+const arrays = (own) => [
+  ["192.0.2.11:443", own.frankfurt],
+  ["192.0.2.12:443", own.dublin],
+  ["192.0.2.13:8088", own.dfm],
+  ["powerstore-frankfurt.example.com", "localhost"],
+  ["powerstore-dublin.example.com", "localhost"],
+  ["dfm.example.com", "localhost"],
+];
+
+/** What nginx writes while it works, where a person who is not root may write. */
+const scratch = (folder) => ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((of) => `${of}_temp_path ${folder}/${of};`).join("\n    ");
+
 const PROXIES = {
   nginx: {
     file: "nginx.conf",
     values: ({ folder, at, ports, own, certificates, hsts }) => [
       ['map "" $console { default ""; }', `map "" $console { default "${at}"; }`],
-      ...["frankfurt", "dublin", "dfm"].map((id, index) => [`192.0.2.${11 + index}:${id === "dfm" ? 8088 : 443}`, own[id]]),
-      ["powerstore-frankfurt.example.com", "localhost"],
-      ["powerstore-dublin.example.com", "localhost"],
-      ["dfm.example.com", "localhost"],
+      ...arrays(own),
       ["/var/www/console", join(folder, "console")],
       ["/etc/nginx/console", join(folder, "site")],
       ["/var/log/nginx/access.log", join(folder, "access.log")],
@@ -52,8 +62,7 @@ const PROXIES = {
       ["listen [::]:80;", ""],
       ["listen [::]:443 ssl http2;", ""],
       ["https://console.example.com", `https://127.0.0.1:${ports.https}`],
-      // A person who is not root may not write where Debian's package would.
-      ["    root ", ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((of) => `    ${of}_temp_path ${folder}/${of};\n`).join("") + "    root "],
+      ["    root ", `    ${scratch(folder)}\n    root `],
       ...(certificates
         ? [
             ["    proxy_ssl_verify off;\n", ""],
@@ -78,10 +87,7 @@ const PROXIES = {
       ["https://console.example.com", `https://127.0.0.1:${ports.https}`],
       ['console ""', `console "${at}"`],
       ["/var/www/console", join(folder, "console")],
-      ...["frankfurt", "dublin", "dfm"].map((id, index) => [`192.0.2.${11 + index}:${id === "dfm" ? 8088 : 443}`, own[id]]),
-      ["powerstore-frankfurt.example.com", "localhost"],
-      ["powerstore-dublin.example.com", "localhost"],
-      ["dfm.example.com", "localhost"],
+      ...arrays(own),
       ...(certificates
         ? [
             ["\ttls_insecure_skip_verify\n", ""],
@@ -152,14 +158,15 @@ export async function startProxy(name, { at = "", own, certificates = null, hsts
     writeFileSync(configuration, filled(proxy.file, proxy.values({ folder, at, ports, own, certificates, hsts })));
     const [path, options] = proxy.command({ folder, configuration });
     const home = join(folder, "home");
-    program = spawn(path, options, { env: { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home }, stdio: ["ignore", "pipe", "pipe"] });
+    const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home };
+    program = spawn(path, options, { env, stdio: ["ignore", "pipe", "pipe"] });
     const ended = { told: "", heard: "" };
     for (const stream of [program.stdout, program.stderr]) stream.on("data", (data) => (ended.heard += data));
     program.on("error", (error) => (ended.told = String(error)));
     program.on("exit", () => (ended.told = ended.heard || "without a word"));
     for (const port of Object.values(ports)) await listening(port, ended);
     const origin = `https://127.0.0.1:${ports.https}`;
-    return { name, file: proxy.file, configuration, origin, plain: `http://127.0.0.1:${ports.http}`, url: origin + at, at, close };
+    return { file: proxy.file, configuration, origin, url: origin + at, plain: `http://127.0.0.1:${ports.http}`, close };
   } catch (error) {
     await close();
     throw error;
