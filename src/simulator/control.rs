@@ -123,7 +123,7 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
     let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..fleet.options().clone() };
     options.seed = body.number("seed")?.unwrap_or(options.seed);
-    options.imports = body.number("imports")?.map_or(options.imports, small).min(100_000);
+    options.imports = body.number("imports")?.map_or(options.imports, small).min(200_000);
     options.replications = body.number("replications")?.map_or(options.replications, small).min(10_000);
     for (key, count) in [
         ("file_imports", &mut options.file_imports),

@@ -229,11 +229,15 @@ impl Jobs {
     }
 
     fn drop_with_steps(&mut self, id: &str) {
+        self.take_out(id);
+        self.by_age.retain(|other| other != id);
+    }
+
+    fn take_out(&mut self, id: &str) {
         let Some(job) = self.all.remove(id) else { return };
         for child in job.children {
             self.all.remove(&child);
         }
-        self.by_age.retain(|other| other != id);
     }
 
     fn forget(&mut self, now: i64) {
@@ -242,7 +246,9 @@ impl Jobs {
             if self.all.get(&oldest).is_some_and(|job| !job.may(table::RETENTION_PASSES, now)) {
                 return;
             }
-            self.drop_with_steps(&oldest);
+            // Not by its id: a world with 200,000 imports has forgotten ten times as many jobs as are kept.
+            self.by_age.pop_front();
+            self.take_out(&oldest);
         }
     }
 }

@@ -84,16 +84,12 @@ impl Arguments {
                     arguments.options.releases.insert(id, release);
                 }
                 Long("seed") => arguments.options.seed = number(&mut parser, "--seed")?,
-                Long("imports") => arguments.options.imports = count(&mut parser, "--imports")?,
+                Long("imports") => arguments.options.imports = at_most(200_000, &mut parser, "--imports")?,
                 Long("file-imports") => {
                     arguments.options.file_imports = Some(count(&mut parser, "--file-imports")?);
                 }
                 Long("replications") => {
-                    let replications: usize = number(&mut parser, "--replications")?;
-                    if replications > 10_000 {
-                        return Err("--replications takes at most 10000.".to_owned());
-                    }
-                    arguments.options.replications = replications;
+                    arguments.options.replications = at_most(10_000, &mut parser, "--replications")?;
                 }
                 Long("migrations") => arguments.options.migrations = Some(count(&mut parser, "--migrations")?),
                 Long("jobs") => arguments.options.jobs = Some(count(&mut parser, "--jobs")?),
@@ -128,8 +124,12 @@ fn number<T: std::str::FromStr>(parser: &mut lexopt::Parser, option: &str) -> Re
 
 /// A number of things, of which a world holds so many.
 fn count(parser: &mut lexopt::Parser, option: &str) -> Result<usize, String> {
+    at_most(100_000, parser, option)
+}
+
+fn at_most(most: usize, parser: &mut lexopt::Parser, option: &str) -> Result<usize, String> {
     let count: usize = number(parser, option)?;
-    if count > 100_000 { Err(format!("{option} takes at most 100000.")) } else { Ok(count) }
+    if count > most { Err(format!("{option} takes at most {most}.")) } else { Ok(count) }
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {
@@ -191,7 +191,7 @@ mod tests {
             (&["--listen", "here"], "here"),
             (&["--speed", "-1"], "--speed"),
             (&["--imports", "many"], "many"),
-            (&["--imports", "100001"], "100000"),
+            (&["--imports", "200001"], "200000"),
             (&["--replications", "10001"], "10000"),
             (&["--seed"], "--seed"),
             (&["--console", "/nowhere"], "index.html"),
