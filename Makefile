@@ -65,6 +65,21 @@ dist: ## what a site deploys, in dist/
 	$(phase) "crates" env $(small_library) cargo fetch --locked --target wasm32-unknown-unknown
 	$(phase) "console" env $(small_library) trunk build --release --locked --offline
 
+# The names of the functions stay in what is profiled, and nothing takes it apart: it is slower, and larger.
+named = target/named
+
+.PHONY: bench
+bench: $(if $(PROFILE),dist-named,dist) build ## the console beside a plain page, in a browser: docs/benchmark.md
+	@.ci/set-up browser end-to-end
+	$(phase) "benchmark" env $(if $(PROFILE),DIST=$(CURDIR)/$(named)) node tests/bench/bench.js
+
+.PHONY: dist-named
+dist-named:
+	@.ci/set-up wasm
+	$(phase) "crates" env $(small_library) cargo fetch --locked --target wasm32-unknown-unknown
+	$(phase) "console with names" env $(small_library) CARGO_PROFILE_WEB_STRIP=none KEEP_NAMES=1 \
+		trunk build --release --locked --offline --dist $(named)
+
 .PHONY: screenshot
 screenshot: dist build ## the picture in the README, taken anew
 	@.ci/set-up browser end-to-end

@@ -1,7 +1,8 @@
-// Trunk's last step. A build for development is left as it is. One hook does both, for Trunk starts all hooks
-// of a stage at once, and the order matters here.
+// Trunk's last step. A build for development is left as it is, and so is one for a profile, which wants the
+// names of the functions. One hook does both, for Trunk starts all hooks of a stage at once, and the order
+// matters here.
 
-if (process.env.TRUNK_PROFILE === "release") {
+if (process.env.TRUNK_PROFILE === "release" && !process.env.KEEP_NAMES) {
   await import("./pack.mjs");
   await import("./compress.mjs");
 }
