@@ -141,7 +141,8 @@ fn every_fault_that_a_scenario_may_name_is_known_to_the_door() {
         let mut fleet = crate::simulator::Fleet::new(crate::simulator::Options::default());
         let array = if name == "forget_iterators" { "dfm" } else { "frankfurt" };
         let body = serde_json::json!({ "array": array, "fault": name });
-        if let Err(words) = crate::simulator::control::happen(&mut fleet, fleet.options().start, "fault", body) {
+        let start = fleet.options().start;
+        if let Err(words) = crate::simulator::control::happen(&mut fleet, start, "fault", body) {
             assert!(words.contains("missing"), "{name}: {words}");
         }
     }
