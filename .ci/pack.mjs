@@ -5,6 +5,7 @@
 // - The two call each other by long names with hashes. Both get the same short ones.
 // - What tells the program's types apart becomes short.
 // - The program's functions are brought in an order that compresses well.
+// - The program is folded for its way through the network.
 // - The scripts are minified.
 //
 // The script is read by the form in which wasm-bindgen writes it. Whatever is not as expected ends the build.
@@ -16,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { fold } from "./fold.mjs";
 import { shortenTypeIds } from "./shorten-type-ids.mjs";
 import { namedForSorting } from "./sort-functions.mjs";
 import { minify } from "./page/node_modules/terser/main.js";
@@ -140,16 +142,17 @@ async function pack() {
       writeFileSync(small, named);
       const names = JSON.parse(wasmTool("wasm-opt", small, ...FINISH, RENAME, "--output", packed));
       const bytes = readFileSync(packed);
-      return { names, bytes, transfer: brotliCompressSync(bytes).length };
+      const folded = fold(bytes);
+      return { names, bytes, folded, transfer: brotliCompressSync(folded).length };
     });
-    const { names, bytes } = finished.reduce((best, one) => (one.transfer < best.transfer ? one : best));
+    const { names, bytes, folded } = finished.reduce((best, one) => (one.transfer < best.transfer ? one : best));
     console.log(`functions ordered: ${finished.map(({ transfer }) => transfer).join(", ")} bytes`);
     const text = await minified(putTogether(parts, names, new WebAssembly.Module(bytes)));
 
     // Names with a hash are kept by browsers for ever, so the hash is of what is served.
-    const hash = createHash("sha256").update(text).update(bytes).digest("hex").slice(0, 16);
+    const hash = createHash("sha256").update(text).update(folded).digest("hex").slice(0, 16);
     let page = readFileSync(join(folder, "index.html"), "utf8");
-    const named = [[scriptName, `console-${hash}.js`, text], [programName, `console-${hash}_bg.wasm`, bytes]];
+    const named = [[scriptName, `console-${hash}.js`, text], [programName, `console-${hash}_bg.wasm`, folded]];
     for (const [old, name, content] of named) {
       expect(page.includes(old), `the page does not name ${old}`);
       page = page.replaceAll(old, name);
@@ -157,8 +160,10 @@ async function pack() {
       writeFileSync(join(folder, name), content);
     }
     writeFileSync(join(folder, "index.html"), page);
-    const boot = join(folder, "boot.js");
-    writeFileSync(boot, await minified(readFileSync(boot, "utf8")));
+    for (const name of ["boot.js", "unfold.js"]) {
+      const file = join(folder, name);
+      writeFileSync(file, await minified(readFileSync(file, "utf8")));
+    }
   } finally {
     rmSync(work, { recursive: true });
   }

@@ -2,7 +2,7 @@
 // of unknown type is asked for its own: they stand in the data, where a type tells its number, and in the code,
 // where it is compared. Nothing makes hashes shorter, and all that they have to be is different from each other.
 
-import { Reader, sections } from "./sort-functions.mjs";
+import { Reader, sections } from "./program.mjs";
 
 const [CODE, DATA] = [10, 11];
 const BYTES = 16;

@@ -1,6 +1,8 @@
 // Starts the console. This file stands in for Trunk's inline start script, which the security policy
-// forbids, and says in plain words when the program cannot be loaded or has stopped. It is the only
-// script of the page that is not made by the compiler.
+// forbids, and says in plain words when the program cannot be loaded or has stopped. With
+// unfold.js it is all of the page's script that is not made by the compiler.
+
+import { unfold } from "./unfold.js";
 
 const own = document.querySelector("script[data-js][data-wasm]");
 
@@ -48,10 +50,16 @@ function tellOfTrap(reason) {
 window.addEventListener("error", (event) => tellOfTrap(event.error));
 window.addEventListener("unhandledrejection", (event) => tellOfTrap(event.reason));
 
+async function program() {
+  const answer = await fetch(new URL(own.dataset.wasm, document.baseURI));
+  if (!answer.ok) throw new Error(`The program could not be loaded: the site answered ${answer.status}.`);
+  return unfold(new Uint8Array(await answer.arrayBuffer()));
+}
+
 try {
   if (typeof WebAssembly !== "object") throw new Error("This browser cannot run WebAssembly.");
-  const program = await import(new URL(own.dataset.js, document.baseURI).href);
-  await program.default({ module_or_path: new URL(own.dataset.wasm, document.baseURI).href });
+  const [console, bytes] = await Promise.all([import(new URL(own.dataset.js, document.baseURI).href), program()]);
+  await console.default({ module_or_path: bytes });
   document.getElementById("boot-loading")?.remove();
 } catch (reason) {
   tell("boot-failed", reason);

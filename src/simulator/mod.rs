@@ -30,7 +30,6 @@ mod names;
 mod populate;
 mod powerstore;
 mod replication;
-pub mod scenario;
 mod seed;
 mod source;
 mod stock;

@@ -157,4 +157,6 @@ pub enum Cause {
     Aborted,
     /// The service ended in the middle of it.
     ServiceRestarted,
+    /// The control door asked for it.
+    Asked,
 }

@@ -20,7 +20,6 @@ mod telling;
 mod told;
 
 pub use door::Dfm;
-pub use job::{Job, JobType};
 pub use model::Server;
 
 #[cfg(test)]
