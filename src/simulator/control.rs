@@ -10,11 +10,13 @@ use super::world::{Array, Passage};
 use super::{SENTINEL, answer};
 use crate::lifecycle::{Kind as Work, NodeId, Release, Trigger};
 use crate::simulator::engine::Refused;
+use crate::simulator::scenario;
 
 /// A request that was not carried out.
-struct No(StatusCode, String);
+pub struct No(pub StatusCode, pub String);
 
-type Outcome = Result<Value, No>;
+/// What a request to the door comes to.
+pub type Outcome = Result<Value, No>;
 
 fn bad(sentence: impl Into<String>) -> No {
     No(StatusCode::BAD_REQUEST, sentence.into())
@@ -30,6 +32,9 @@ pub fn answer(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Respon
 
 fn routed(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Outcome {
     let name = request.uri().path().strip_prefix("/simulator/").unwrap_or_default();
+    if name == "scenario" {
+        return scenario::door::answer(fleet, now, request.method(), &Body::read(request.body())?);
+    }
     let wanted = if name == "state" { Method::GET } else { Method::POST };
     if !["reset", "advance", "step", "speed", "fault", "event", "state"].contains(&name) {
         return Err(No(StatusCode::NOT_FOUND, format!("The control door has no {name}.")));
@@ -43,10 +48,36 @@ fn routed(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Outcome {
         "advance" => advance(fleet, now, &body),
         "step" => step(fleet, now, &body),
         "speed" => speed(fleet, now, &body),
-        "fault" => fault(fleet, now, &body),
-        "event" => event(fleet, now, &body),
+        "fault" => fault(fleet, fleet.time(now), &body),
+        "event" => event(fleet, fleet.time(now), &body),
         _ => Ok(state(fleet, now, steps(request.uri().query())?)),
     }
+}
+
+/// Lets an event or a fault happen when the fleet's own clock shows `time`.
+///
+/// # Errors
+/// What the door would have answered.
+pub fn happen(fleet: &mut Fleet, time: i64, name: &str, body: Value) -> Result<(), String> {
+    let Value::Object(keys) = body else { return Err("The body is no object.".to_owned()) };
+    let body = Body(keys);
+    let happened = if name == "event" { event(fleet, time, &body) } else { fault(fleet, time, &body) };
+    fleet.settle(time);
+    happened.map(|_| ()).map_err(|No(_, words)| words)
+}
+
+/// The names of what is wrong with an array now, each once; the link between two of them is no array's.
+pub fn faults_of(fleet: &Fleet, id: &str) -> Vec<String> {
+    let array = fleet.arrays.get(id);
+    let cut_off = array
+        .is_some_and(|array| array.remote_systems.values().any(|remote| remote.family.is_some() && !remote.reachable));
+    let faults = array.map(|array| &array.faults).or((id == DFM).then_some(&fleet.dfm.faults));
+    let mut names: Vec<String> =
+        faults.map_or(Vec::new(), |faults| faults.names().into_iter().map(str::to_owned).collect());
+    names.extend(cut_off.then(|| "source_unreachable".to_owned()));
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// How many steps of a replication's ends are told, from the last one back; all unless `history` says.
@@ -59,7 +90,7 @@ fn steps(query: Option<&str>) -> Result<usize, No> {
 }
 
 /// The keys of a body, read by name.
-struct Body(Map<String, Value>);
+pub struct Body(Map<String, Value>);
 
 impl Body {
     fn read(bytes: &[u8]) -> Result<Self, No> {
@@ -73,7 +104,8 @@ impl Body {
         }
     }
 
-    fn only(&self, known: &[&str]) -> Result<(), No> {
+    /// Refuses keys that are not among `known`.
+    pub fn only(&self, known: &[&str]) -> Result<(), No> {
         match self.0.keys().find(|key| !known.contains(&key.as_str())) {
             Some(key) => Err(bad(format!("The key {key} is unknown here; known: {}.", known.join(", ")))),
             None => Ok(()),
@@ -87,15 +119,23 @@ impl Body {
         }
     }
 
-    fn text(&self, key: &str) -> Result<Option<&str>, No> {
+    /// A text, if it is there.
+    pub fn text(&self, key: &str) -> Result<Option<&str>, No> {
         self.get(key, "a text", Value::as_str)
     }
 
-    fn number(&self, key: &str) -> Result<Option<u64>, No> {
+    /// True or false; false when it is not there.
+    pub fn flag(&self, key: &str) -> Result<bool, No> {
+        Ok(self.get(key, "true or false", Value::as_bool)?.unwrap_or(false))
+    }
+
+    /// A whole number, if it is there.
+    pub fn number(&self, key: &str) -> Result<Option<u64>, No> {
         self.get(key, "a whole number from 0", Value::as_u64)
     }
 
-    fn float(&self, key: &str) -> Result<Option<f64>, No> {
+    /// A number, if it is there.
+    pub fn float(&self, key: &str) -> Result<Option<f64>, No> {
         self.get(key, "a number from 0", |value| value.as_f64().filter(|number| *number >= 0.0))
     }
 
@@ -191,7 +231,7 @@ fn no_array(id: &str) -> No {
     No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no array {id} in this fleet."))
 }
 
-fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+fn fault(fleet: &mut Fleet, time: i64, body: &Body) -> Outcome {
     const KEYS: [&str; 12] = [
         "array",
         "fault",
@@ -207,9 +247,8 @@ fn fault(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         "state",
     ];
     body.only(&KEYS)?;
-    let time = fleet.time(now);
     let name = body.text("fault")?;
-    let clear = body.get("clear", "true or false", Value::as_bool)?.unwrap_or(false);
+    let clear = body.flag("clear")?;
     let id = body.text("array")?;
     if clear {
         if id.is_none_or(|id| id == DFM) {
@@ -408,9 +447,8 @@ fn event_of_job(array: &mut Array, id: &str, name: &str, time: i64) -> Outcome {
     Ok(json!({ "session": id, "from": node_name(Work::Job, Some(before)), "to": node_name(Work::Job, after) }))
 }
 
-fn event(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
+fn event(fleet: &mut Fleet, time: i64, body: &Body) -> Outcome {
     body.only(&["array", "session", "event"])?;
-    let time = fleet.time(now);
     let id = Body::needed("array", body.text("array")?)?;
     let session = Body::needed("session", body.text("session")?)?;
     let name = Body::needed("event", body.text("event")?)?;

@@ -9,6 +9,30 @@ use super::answer::Answer;
 /// A body beyond 16 MB, which no client should read to its end.
 const TOO_LARGE: usize = 16 * 1024 * 1024 + 4096;
 
+/// Every fault of the control door, those too that are no [`Harm`].
+pub const NAMES: [&str; 20] = [
+    "network_down",
+    "drop_request",
+    "drop_answer",
+    "status_500_empty",
+    "busy_503",
+    "refuse_422",
+    "stale_token",
+    "html",
+    "malformed_json",
+    "truncated_body",
+    "too_large",
+    "slow",
+    "drop_cookies",
+    "expire_logins",
+    "clock_skew",
+    "source_unreachable",
+    "link_down",
+    "array_down",
+    "unknown_state",
+    "forget_iterators",
+];
+
 /// What a fault does to a request that it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Harm {

@@ -11,7 +11,7 @@ use super::dfm::{self, Dfm};
 use super::replication::{self, Replications, Seen};
 use super::seed::Seed;
 use super::world::Array;
-use super::{control, populate, powerstore};
+use super::{control, populate, powerstore, scenario};
 use crate::lifecycle::Release;
 
 /// The ids of the PowerStores, in their order.
@@ -98,6 +98,8 @@ pub struct Fleet {
     pub(super) arrays: BTreeMap<String, Array>,
     pub(super) replications: Replications,
     pub(super) dfm: Dfm,
+    /// The story that is told of it, if there is one.
+    pub(super) play: Option<scenario::Play>,
 }
 
 impl Fleet {
@@ -117,7 +119,7 @@ impl Fleet {
             start: options.start,
             release: options.releases.get(DFM).copied().unwrap_or(DFM_RELEASE),
         }));
-        let mut fleet = Fleet { options, clock, arrays, replications, dfm };
+        let mut fleet = Fleet { options, clock, arrays, replications, dfm, play: None };
         fleet.settle(fleet.options.start);
         fleet
     }
@@ -145,6 +147,8 @@ impl Fleet {
             }
             if id == DFM {
                 self.dfm.server.happen_next();
+            } else if id == scenario::ID {
+                scenario::heed(self, due);
             } else if self.replications.next_due().is_some_and(|(first, _)| first <= due) {
                 self.replications.happen();
                 self.settle(due);
@@ -152,6 +156,7 @@ impl Fleet {
                 array.happen();
                 self.settle(due);
             }
+            scenario::heed(self, due);
         }
     }
 
@@ -159,7 +164,8 @@ impl Fleet {
     pub(super) fn next_due(&self) -> Option<(i64, String)> {
         let own = self.arrays.iter().filter_map(|(id, array)| Some((array.next_due()?, id.clone())));
         let dfm = self.dfm.server.next_due().map(|at| (at, DFM.to_owned()));
-        own.chain(self.replications.next_due().map(|(at, id)| (at, id.to_owned()))).chain(dfm).min()
+        let told = self.play.as_ref().and_then(scenario::Play::next_due).map(|at| (at, scenario::ID.to_owned()));
+        own.chain(told).chain(self.replications.next_due().map(|(at, id)| (at, id.to_owned()))).chain(dfm).min()
     }
 
     /// Tells the arrays what has become of their replications, and begins those that were asked for.
@@ -230,13 +236,16 @@ impl Fleet {
         self.advance_to(now);
         let time = self.clock.at(now);
         if id == DFM {
-            return self.dfm.answer(time, request);
+            let answer = self.dfm.answer(time, request);
+            scenario::heed(self, time);
+            return answer;
         }
         let answer = match self.arrays.get_mut(id) {
             Some(array) => powerstore::answer(array, &mut self.replications, time, request),
             None => no_such_array(id).into(),
         };
         self.settle(time);
+        scenario::heed(self, time);
         answer
     }
 
@@ -244,8 +253,25 @@ impl Fleet {
     pub fn control(&mut self, now: i64, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         self.advance_to(now);
         let answer = control::answer(self, now, request);
-        self.settle(self.clock.at(now));
+        let time = self.clock.at(now);
+        self.settle(time);
+        scenario::heed(self, time);
         answer
+    }
+
+    /// Begins a story when the caller's clock shows `now`: a new fleet, at its first step. `seed` and `speed` go
+    /// before those that the scenario names.
+    ///
+    /// # Errors
+    /// What is set up does not fit the fleet.
+    pub fn play(
+        &mut self,
+        now: i64,
+        scenario: scenario::Scenario,
+        seed: Option<u64>,
+        speed: Option<f64>,
+    ) -> Result<(), scenario::Broken> {
+        scenario::begin(self, now, scenario, seed, speed)
     }
 }
 

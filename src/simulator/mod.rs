@@ -30,6 +30,7 @@ mod names;
 mod populate;
 mod powerstore;
 mod replication;
+pub mod scenario;
 mod seed;
 mod source;
 mod stock;

@@ -77,11 +77,11 @@ for (const size of SIZES) {
       of[name] = medians(of.samples[name], Math.min(ROUNDS, 5));
     }
     of.ratio = ratios(of);
+    result.sizes ??= { console: sizes(join(site.work, "site")), floor: sizes(join(site.work, "site/floor")) };
   } finally {
     site.close();
   }
 }
-result.sizes = { console: sizes(DIST), floor: sizes(join(ROOT, "tests/bench/floor")) };
 mkdirSync(dirname(OUT), { recursive: true });
 writeFileSync(OUT, `${JSON.stringify(result, null, 2)}\n`);
 process.stdout.write(`${table(result)}\n\n  all samples: ${OUT}\n`);

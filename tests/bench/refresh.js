@@ -4,6 +4,7 @@ import { ARRAY } from "./site.js";
 
 const LIMIT = 60_000;
 const AT_ONCE = 8;
+let days = 0;
 
 const isDelta = (url) => /\/import_session\?.*[?&]or=/.test(url.href);
 const isWhole = (url) => /\/import_session\?select=id,name/.test(url) && !/[?&](or|id)=/.test(url);
@@ -22,7 +23,7 @@ export async function ready(browser) {
 }
 
 /** Puts the start of so many scheduled imports off, the ones in the window first; answers with their ids. */
-async function putOff({ site }, truth, round, count) {
+async function putOff({ site }, truth, count) {
   const list = truth.list();
   const scheduled = list.ids.filter((id) => truth.rows.byId.get(id).state.name === "Scheduled" && !truth.rows.byId.get(id).parent);
   const alone = scheduled.filter((id) => !truth.rows.byId.get(id).isGroup);
@@ -32,7 +33,9 @@ async function putOff({ site }, truth, round, count) {
   const stride = Math.floor((alone.length - inWindow.length) / (count - inWindow.length));
   const spread = alone.slice(inWindow.length).filter((_, place) => place % stride === 0);
   const chosen = [...inWindow, ...spread].slice(0, count);
-  const at = new Date(Date.UTC(2031, round, 1 + (count % 20), 6)).toISOString().replace("Z", "+00:00");
+  // Never the same time again, for it is looked for in the page.
+  days += 1;
+  const at = new Date(Date.UTC(2031, 0, days, 6)).toISOString().replace("Z", "+00:00");
   for (let place = 0; place < count; place += AT_ONCE) {
     await Promise.all(
       chosen.slice(place, place + AT_ONCE).map((id) => site.patch(`import_session/${id}`, { scheduled_timestamp: at })),
@@ -49,7 +52,7 @@ export async function refresh(browser, name, truth, round) {
   await site.catchUp();
   // What happens by itself when time passes is a part of the one in a hundred.
   const alone = await truth.reread();
-  const chosen = await putOff(browser, truth, round, wanted - alone.size);
+  const chosen = await putOff(browser, truth, wanted - alone.size);
   const changed = new Set([...alone, ...(await truth.reread())]);
   if (changed.size !== wanted) throw new Error(`${what}: ${changed.size} imports changed, not ${wanted}`);
   const visible = truth.list().first.concat(truth.list().ids.slice(10, 18)).filter((id) => changed.has(id));

@@ -1,6 +1,6 @@
 // The numbers of a run, and how they are told.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -34,19 +34,14 @@ export function ratios({ console, floor }) {
 }
 
 /** Bytes of what a browser fetches from a folder, as it is and by brotli. */
-export function sizes(folder, isServed = () => true) {
+export function sizes(folder) {
   const total = { raw: 0, brotli: 0 };
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || /\.(br|gz)$/.test(entry.name) || !isServed(entry.name)) continue;
+    if (!entry.isFile() || /\.(br|gz)$/.test(entry.name)) continue;
     const bytes = readFileSync(join(folder, entry.name));
     total.raw += bytes.length;
-    let packed = null;
-    try {
-      packed = readFileSync(join(folder, `${entry.name}.br`)).length;
-    } catch {
-      packed = Math.min(bytes.length, brotliCompressSync(bytes).length);
-    }
-    total.brotli += packed;
+    const ready = join(folder, `${entry.name}.br`);
+    total.brotli += existsSync(ready) ? statSync(ready).size : Math.min(bytes.length, brotliCompressSync(bytes).length);
   }
   return total;
 }

@@ -5,6 +5,7 @@ import { Api } from "./floor/api.js";
 import { Naming } from "./floor/naming.js";
 import { Rows } from "./floor/rows.js";
 import { rank, view } from "./floor/search.js";
+import { WORKING } from "./floor/states.js";
 import { ADMIN, ALONE, ARRAY } from "./site.js";
 
 const NO_FILTER = { text: "", phases: new Set(), remote: "", kind: "" };
@@ -24,16 +25,20 @@ export class Truth {
     return truth;
   }
 
-  /** Reads the list whole; answers with the ids of the imports that are not what they were. */
+  /** Reads what has changed; answers with the ids of the imports that are not what they were. */
   async reread() {
     const all = [];
+    const { since } = this;
     for (let offset = 0; offset !== null; ) {
-      const { rows, next } = await this.api.imports(offset);
+      const read = since ? this.api.importsSince(since, WORKING, offset) : this.api.imports(offset);
+      const { rows, next, clock } = await read;
       all.push(...rows);
+      // The array stamps each change with its time, and the overlap is what the pages take, too.
+      this.since = clock - 15_000;
       offset = next;
     }
     this.ranked.clear();
-    return this.rows.merge(all, true).changed;
+    return this.rows.merge(all, !since).changed;
   }
 
   /** The words of the summary and the rows at the top, of a list that is filtered and ordered so. */

@@ -283,7 +283,7 @@ impl Server {
         } else {
             let fate = match of_progress {
                 Some(progress::TRANSFER_SUCCEEDS) => Fate::Succeeds,
-                Some(progress::TRANSFER_FAILS) => Fate::Fails(Cause::Asked, 0),
+                Some(progress::TRANSFER_FAILS) => Fate::Fails(Cause::Network, 0),
                 _ => return Err(nothing()),
             };
             if from != table::RUNNING || !job.part_that_counts_ends(fate, now) {

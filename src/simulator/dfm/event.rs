@@ -157,6 +157,4 @@ pub enum Cause {
     Aborted,
     /// The service ended in the middle of it.
     ServiceRestarted,
-    /// The control door asked for it.
-    Asked,
 }

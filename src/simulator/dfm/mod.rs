@@ -20,6 +20,7 @@ mod telling;
 mod told;
 
 pub use door::Dfm;
+pub use job::{Job, JobType};
 pub use model::Server;
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ impl Server {
         for (number, (name, slug, policy)) in (0u64..).zip(wanted) {
             let policy = policies.get(policy).copied().unwrap_or_default();
             let seed = options.seed.named("dataset").derive(number);
-            datasets.push(server.add_dataset(&mut ids, name, &slug, policy, &filers, seed));
+            datasets.push(server.add_dataset(&mut ids, (name, &slug), policy, &filers, (None, seed)));
         }
         for ((name, places), id) in GROUPS.into_iter().zip(&mut ids) {
             let members = places.iter().filter_map(|place| datasets.get(*place).copied()).collect();
@@ -174,6 +174,34 @@ impl Server {
             server.due.insert((options.start + 40 * 60_000, Due::Visit));
         }
         server
+    }
+
+    /// Adds a dataset of one volume of this size, and plans its entries of the schedule from `now` on.
+    ///
+    /// # Errors
+    /// The name is taken, or there is no such policy: in a sentence.
+    pub fn add_named(&mut self, name: &str, size: u64, policy: &str, now: i64) -> Result<(), String> {
+        if self.dataset_named(name).is_ok() {
+            return Err(format!("there is a dataset \"{name}\" already."));
+        }
+        let found = self.policies.values().find(|known| known.name == policy).map(|policy| policy.id);
+        let policy = found.ok_or_else(|| {
+            let there: Vec<&str> = self.policies.values().map(|policy| policy.name.as_str()).collect();
+            format!("there is no policy \"{policy}\"; there are {}.", there.join(", "))
+        })?;
+        let taken = [
+            self.datasets.keys().last(),
+            self.groups.keys().last(),
+            self.volumes.keys().last(),
+            self.qtrees.keys().last(),
+        ];
+        let mut ids = taken.into_iter().flatten().max().copied().unwrap_or(100) + 1..;
+        let filers: Vec<u32> = self.filers.keys().copied().collect();
+        let slug: String = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_");
+        let seed = self.seed.named("named dataset").named(name);
+        let dataset = self.add_dataset(&mut ids, (name.to_owned(), &slug), policy, &filers, (Some(size), seed));
+        self.plan_entries(dataset, now);
+        Ok(())
     }
 
     fn add_volume(&mut self, ids: &mut impl Iterator<Item = u32>, filer: u32, name: String) -> u32 {
@@ -191,11 +219,10 @@ impl Server {
     fn add_dataset(
         &mut self,
         ids: &mut impl Iterator<Item = u32>,
-        name: String,
-        slug: &str,
+        (name, slug): (String, &str),
         policy: u32,
         filers: &[u32],
-        mut seed: Seed,
+        (size, mut seed): (Option<u64>, Seed),
     ) -> u32 {
         const QTREES: [&str; 3] = ["data", "logs", "archive"];
         let id = ids.next().unwrap_or_default();
@@ -203,10 +230,12 @@ impl Server {
         let home = filer(usize::try_from(seed.within(0, 1)).unwrap_or(0));
         let connections = self.policies.get(&policy).map(|policy| policy.connections.clone()).unwrap_or_default();
         let (mut members, mut relationships) = (Vec::new(), Vec::new());
-        for number in 1..=seed.within(1, 3) {
+        let volumes = seed.within(1, 3);
+        for number in 1..=if size.is_some() { 1 } else { volumes } {
             let volume = self.add_volume(ids, home, format!("{slug}_{number}"));
             let mut at = vec![volume];
-            let whole = names::size(&mut seed);
+            let drawn = names::size(&mut seed);
+            let whole = size.unwrap_or(drawn);
             let qtrees = QTREES.iter().take(usize::try_from(seed.within(1, 2)).unwrap_or(1));
             let qtrees: Vec<(u32, &str)> = qtrees.map(|name| (self.add_qtree(ids, volume, name), *name)).collect();
             members.extend(qtrees.iter().map(|(id, _)| *id));

@@ -190,7 +190,6 @@ impl Server {
             }
             Cause::Aborted => format!("Stopped on request of {}.", job.aborted_by.as_deref().unwrap_or("the service")),
             Cause::ServiceRestarted => "Interrupted by a restart of the service.".to_owned(),
-            Cause::Asked => "The simulation was asked to let it fail.".to_owned(),
         })
     }
 

@@ -18,7 +18,8 @@ const LOGINS_KEPT: usize = 2000;
 const WRONG_IN_A_ROW: u32 = 5;
 /// For how long, in milliseconds.
 const LOCKED_MS: i64 = 900_000;
-const PASSWORD: &str = "Password123!";
+/// That of every user.
+pub const PASSWORD: &str = "Password123!";
 
 /// A user of the array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,6 +15,6 @@ mod told;
 mod world;
 
 pub use engine::Asked;
-pub use session::{Resource, Seen, Side};
-pub use stage::{Birth, born, populate};
+pub use session::{Replication, Resource, Seen, Side};
+pub use stage::{Birth, OBJECTIVES, add_volume, born, populate};
 pub use world::Replications;

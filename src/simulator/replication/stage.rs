@@ -34,6 +34,15 @@ pub struct Birth {
     pub job: Option<String>,
 }
 
+/// The objectives, as the API names them.
+pub const OBJECTIVES: [&str; 8] =
+    ["Zero", "Five_Minutes", "Fifteen_Minutes", "Thirty_Minutes", "One_Hour", "Six_Hours", "Twelve_Hours", "One_Day"];
+
+/// The objective of this name; an hour for one that there is not.
+fn objective(name: &str) -> &'static str {
+    OBJECTIVES.into_iter().find(|known| *known == name).unwrap_or("One_Hour")
+}
+
 /// Milliseconds of a recovery point objective as the API names it.
 pub(super) fn millis(rpo: &str) -> i64 {
     MINUTE
@@ -87,6 +96,31 @@ pub fn populate(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, 
             world.happen();
         }
     }
+}
+
+/// Sets up a volume of this name and size whose replication began as long ago as those of [`populate`]: metro where no
+/// recovery point objective is given. What is due since then is still to happen.
+pub fn add_volume(
+    world: &mut Replications,
+    arrays: &mut BTreeMap<String, Array>,
+    on: &str,
+    (name, size): (&str, u64),
+    rpo: Option<&str>,
+    start: i64,
+) {
+    let rpo = rpo.map(objective);
+    let Some(array) = arrays.get_mut(on) else { return };
+    let Some(remote) = partner(array) else { return };
+    let (born, mut chances) = (start - PAST, world.seed.named("named resource").named(name));
+    let local = volume(array, name, None, &mut chances, born);
+    if let Some(volume) = array.volumes.get_mut(&local) {
+        volume.size = size;
+    }
+    let rule = rpo.map(|rpo| protect(array, Resource::Volume, &local, rpo, &remote));
+    let (id, number) = world.name();
+    let (array, metro) = (array.id.clone(), rpo.is_none());
+    let birth = Birth { id, number, array, resource: Resource::Volume, local, metro, rpo, rule, job: None };
+    self::born(world, arrays, &birth, born);
 }
 
 /// The other array, as this one knows it.

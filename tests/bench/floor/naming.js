@@ -50,17 +50,24 @@ export class Naming {
 
   async #resource({ thing, resource, ids }, told) {
     const left = new Set(ids);
+    let found = new Map();
+    let before = 0;
     const take = (answer) => {
-      const names = new Map();
-      for (const { id, name } of answer.rows) if (left.delete(id)) names.set(id, name);
-      told(this.rows.name(thing, names));
+      for (const { id, name } of answer.rows) if (left.delete(id)) found.set(id, name);
       return answer;
+    };
+    const tell = () => {
+      before += found.size;
+      told(this.rows.name(thing, found));
+      found = new Map();
     };
     const batches = () => Math.ceil(left.size / NAMES_AT_ONCE);
     if (batches() > FEW_BATCHES) {
       for (let offset = 0; offset !== null && left.size > 0; ) {
         const { next, total } = take(await this.api.allNames(resource, offset));
         offset = next !== null && Math.ceil((total - next) / PAGE) <= batches() ? next : null;
+        // All rows are gone through: of many names when as many have come as before.
+        if (found.size >= before) tell();
       }
     }
     while (left.size > 0) {
@@ -68,5 +75,6 @@ export class Naming {
       take(await this.api.names(resource, batch));
       for (const id of batch) left.delete(id);
     }
+    if (found.size > 0) tell();
   }
 }
