@@ -227,6 +227,21 @@ fn what_a_person_did_by_hand_is_not_done_again() {
 }
 
 #[test]
+fn a_presenter_may_take_time_between_the_steps() {
+    for (name, text) in SCENARIOS {
+        for seconds in [1200, 7200] {
+            let mut presenter = Presenter::at(name, 6);
+            let mut told = Value::Null;
+            for _ in &lines(text, "do ") {
+                presenter.door("advance", json!({ "seconds": seconds }));
+                told = presenter.next();
+            }
+            assert_ends_well(name, &told);
+        }
+    }
+}
+
+#[test]
 fn the_story_asks_each_action_of_the_array_once_when_nobody_else_does() {
     for (name, text) in SCENARIOS {
         let mut presenter = Presenter::at(name, 5);
@@ -418,6 +433,44 @@ fn faults_of_a_story_are_set_once_and_cleared() {
     assert_eq!(told["finished"], true);
     let told = presenter.door("scenario", Value::Null).1;
     assert_eq!((&told["link_up"], &told["arrays"][1]["faults"]), (&json!(true), &json!([])));
+}
+
+#[test]
+fn what_happens_by_itself_happens_at_its_time_and_says_when_it_cannot() {
+    let text = short("after 5 minutes then event dublin replications erp fault_mended").replacen(
+        "setup",
+        "after 2 minutes then fault dublin slow delay_ms=100\nsetup",
+        1,
+    );
+    let mut presenter = Presenter::of_text(&text);
+    let slow = |presenter: &mut Presenter| presenter.door("scenario", Value::Null).1["arrays"][1]["faults"].clone();
+    presenter.door("advance", json!({ "seconds": 119 }));
+    assert_eq!(slow(&mut presenter), json!([]));
+    presenter.door("advance", json!({ "seconds": 1 }));
+    assert_eq!(slow(&mut presenter), json!(["slow"]));
+    presenter.door("advance", json!({ "seconds": 180 }));
+    let trouble = presenter.told()["trouble"].as_str().unwrap().to_owned();
+    assert!(trouble.starts_with("yours.scenario, line 9: "), "{trouble}");
+    let (status, told) = presenter.door("scenario", json!({ "next": true }));
+    assert!(status == 422 && told["error"] == trouble, "{told}");
+    assert_eq!(presenter.next()["finished"], true, "it is said once, and the story can go on");
+}
+
+#[test]
+fn the_example_of_the_document_is_told_to_its_end() {
+    let document = include_str!("../docs/scenarios.md");
+    let lines = document.lines().skip_while(|line| !line.starts_with("    title"));
+    let lines = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    let mut presenter = Presenter::of_text(&text);
+    let mut told = presenter.told();
+    while told["finished"] == false {
+        told = presenter.next();
+    }
+    assert_ends_well("the example", &told);
+    for (name, _) in SCENARIOS {
+        assert!(document.contains(&format!("| `{name}` |")), "{name}");
+    }
 }
 
 #[test]

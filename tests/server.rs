@@ -134,7 +134,8 @@ fn every_answer_carries_the_security_headers() {
         ("/%2e%2e/%2e%2e/etc/passwd", 404, "no-store"),
         ("/config.json", 200, "no-store"),
         ("/simulator/state", 200, "no-store"),
-        ("/simulator/scenario", 404, "no-store"),
+        ("/simulator/scenario", 200, "no-store"),
+        ("/simulator/weather", 404, "no-store"),
         ("/arrays/frankfurt/api/rest/job", 401, "no-store"),
         ("/arrays/nowhere/api/rest/job", 404, "no-store"),
     ] {

@@ -335,7 +335,7 @@ fn doing(keyword: &str, words: &mut Words) -> Result<What, Reason> {
         }
         "clear" => {
             let array = if words.is_over() { None } else { Some(array(words)?) };
-            let fault = words.next();
+            let fault = words.word();
             if let Some(fault) = fault.as_ref().filter(|fault| !fault::NAMES.contains(&fault.as_str())) {
                 return Err(format!("there is no fault \"{fault}\"; there are {}.", fault::NAMES.join(", ")));
             }
@@ -352,5 +352,5 @@ fn said(words: &mut Words) -> Vec<(String, String)> {
         Some((key, value)) => (key.to_owned(), value.to_owned()),
         None => (word, "true".to_owned()),
     };
-    std::iter::from_fn(|| words.next()).map(pair).collect()
+    std::iter::from_fn(|| words.word()).map(pair).collect()
 }

@@ -30,18 +30,18 @@ impl Words {
     }
 
     /// The next word.
-    pub fn next(&mut self) -> Option<String> {
+    pub fn word(&mut self) -> Option<String> {
         self.0.next()
     }
 
     /// The next word, which is to be `what`.
     pub fn needed(&mut self, what: &str) -> Result<String, Reason> {
-        self.next().filter(|word| !word.is_empty()).ok_or_else(|| format!("{what} is missing."))
+        self.word().filter(|word| !word.is_empty()).ok_or_else(|| format!("{what} is missing."))
     }
 
     /// The next word, which has to be this one.
     pub fn exactly(&mut self, wanted: &str) -> Result<(), Reason> {
-        match self.next() {
+        match self.word() {
             Some(word) if word == wanted => Ok(()),
             Some(word) => Err(format!("\"{wanted}\" is expected here, not \"{word}\".")),
             None => Err(format!("\"{wanted}\" is missing.")),
@@ -97,7 +97,7 @@ impl Words {
 
     /// Nothing is to come after.
     pub fn end(&mut self) -> Result<(), Reason> {
-        match self.next() {
+        match self.word() {
             Some(word) => Err(format!("nothing is expected after this, but there is \"{word}\".")),
             None => Ok(()),
         }

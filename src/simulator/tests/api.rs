@@ -256,7 +256,7 @@ fn the_door_moves_time_and_refuses_what_it_does_not_know() {
         ("advance", json!({}), 400),
         ("advance", json!({ "seconds": -1 }), 400),
         ("advance", json!({ "minutes": 1 }), 400),
-        ("scenario", json!({}), 404),
+        ("scenario", json!({}), 400),
         ("event", json!({ "array": "frankfurt", "session": id, "event": "explode" }), 400),
         ("reset", json!({ "arrays": 3 }), 400),
         ("reset", json!({ "seed": 5, "imports": 6 }), 200),
