@@ -359,7 +359,7 @@ impl Replications {
 }
 
 /// What a row does besides moving an end.
-pub(super) fn effects(session: &mut Replication, side: Side, row: &Transition, link_up: bool, now: i64) {
+fn effects(session: &mut Replication, side: Side, row: &Transition, link_up: bool, now: i64) {
     let other = side.opposite();
     for effect in row.effects {
         match effect {

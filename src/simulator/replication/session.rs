@@ -185,6 +185,13 @@ impl Replication {
         }
     }
 
+    /// Makes an end the only source.
+    pub fn lead(&mut self, side: Side) {
+        self.end_mut(side).leads = true;
+        self.end_mut(side.opposite()).leads = false;
+        self.took_over = side;
+    }
+
     /// True for the old source as long as it has not turned.
     pub fn is_overtaken(&self, side: Side) -> bool {
         self.first.leads && self.second.leads && self.leader() != side
