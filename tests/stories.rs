@@ -206,6 +206,20 @@ fn an_answer_that_never_comes_is_unknown_and_then_resolved_by_the_job() {
 }
 
 #[test]
+fn a_delete_whose_answer_is_lost_is_resolved_by_its_job_though_the_session_is_gone() {
+    let mut console = Console::at_work();
+    let id = copying(&mut console, "Agentless");
+    console.act(&id, "cancel", &[]);
+    console.wait_for_state(&id, "Cancelled");
+    console.wait_for_end(&id);
+    console.fault("drop_answer", json!({ "match": { "method": "DELETE" }, "times": 1 }));
+    console.act(&id, "delete", &[]);
+    assert_eq!(console.wait_for_end(&id), DeedEnd::Completed, "the job tells who did it");
+    assert_eq!(console.carried_out("delete"), 1);
+    assert!(!console.rows.contains_key(&id));
+}
+
+#[test]
 fn a_refusal_of_a_second_copy_that_the_browser_sent_is_seen_through() {
     let mut console = Console::at_work();
     let id = ready(&mut console);

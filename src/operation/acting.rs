@@ -80,6 +80,8 @@ pub struct Act {
     /// The time of a schedule, before and as asked for, milliseconds since 1970.
     pub(super) rescheduled: Option<(Option<i64>, i64)>,
     pub(super) job_id: Option<String>,
+    /// The session does not exist any more.
+    pub(super) gone: bool,
     /// What the array refused it with, while that is being checked.
     pub(super) refusal: Option<ArrayError>,
     /// A session with the name of a creation exists, and is of another source.
@@ -124,6 +126,7 @@ impl Act {
             created: None,
             rescheduled: None,
             job_id: None,
+            gone: false,
             refusal: None,
             name_is_anothers: false,
             token_used: None,

@@ -344,11 +344,11 @@ impl Desk {
                 act.fresh_at = Some(now);
                 self.session_read(&fresh, asked_at);
             }
+            // A job that is being looked for may still tell who removed it.
             Err(ArrayError::NotFound(_)) => {
-                act.settle(end_of_gone(act), now);
-                self.tell_deed(session);
+                act.hindrance = None;
+                act.gone = true;
                 self.session_gone(session);
-                return;
             }
             Err(error) => act.hindrance = Some(error),
         }
@@ -453,6 +453,9 @@ impl Act {
         // The array refused it, and another session has its name: a job of that name is the other's.
         if self.name_is_anothers && self.created.is_none() && self.refusal.is_some() {
             return Some(self.refused());
+        }
+        if self.gone {
+            return Some(end_of_gone(self));
         }
         match self.stage {
             Stage::Following => match (&self.job_id, &self.job) {
