@@ -291,8 +291,7 @@ impl Walk {
         for (parent, members) in members(truth) {
             let group = &truth["sessions"][parent];
             if ["Cutover_In_Progress", "Cancel_In_Progress", "Cleanup_In_Progress"].contains(&state(group)) {
-                // One whose record is inconsistent goes on when that is mended.
-                let works = |member: &&Value| AT_WORK.contains(&state(member)) || state(member) == "Invalid";
+                let works = |member: &&Value| AT_WORK.contains(&state(member));
                 assert!(members.iter().any(works), "the group is stuck: {}{}", brief(group), briefly(&members));
             }
         }

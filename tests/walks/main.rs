@@ -295,12 +295,23 @@ impl Walk {
         assert!(console.desk.next_wake().is_none_or(|at| at > console.now - 60_000), "the desk wants to wake long ago");
     }
 
+    /// A record that is inconsistent is a fault as well: the array stays at work on a group for as long as that of a
+    /// member is, and whoever acted on the group is right to go on following.
+    fn reconcile(&mut self) {
+        let truth = self.console.truth();
+        let sessions = truth["sessions"].as_object().unwrap().iter();
+        for (id, _) in sessions.filter(|(_, session)| session["state"] == "Invalid") {
+            self.console.event(id, "reconciled");
+        }
+    }
+
     /// The faults end, somebody logs in, and an hour passes: then everything is certain and complete.
     fn settle(&mut self) {
         self.console.silent = false;
         self.console.clear_faults();
         self.console.hear(Event::Pause(false));
         self.console.hear(Event::Watch(None));
+        self.reconcile();
         self.console.wait(1_200);
         let sent = self.console.changes.len();
         self.console.log_in("admin", PASSWORD);
