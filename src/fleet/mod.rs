@@ -4,9 +4,9 @@
 //! [`Difference`]. [`view`](view::view) filters by the language of [`search`] and sorts by a [`Column`] into an
 //! [`Order`], [`window`] says which of its rows the page has to hold, [`Selection`] which of them a person has
 //! ticked, [`export`] writes them as files. [`Route`] is the page's address, [`Draft`] the form of a new import
-//! that stands in it. [`Journal`] keeps what persons asked for, [`Course`] the path on which a session was seen,
-//! [`report`] what a protection job told of itself, [`format`](mod@format) writes sizes, rates and times for
-//! people.
+//! that stands in it. [`Journal`] keeps what persons asked for, [`Course`] the path
+//! on which a session was seen, [`report`] what a protection job told of itself, [`plan`] guesses what became of
+//! an entry of a schedule, [`format`](mod@format) writes sizes, rates and times for people.
 
 mod column;
 mod course;
@@ -15,6 +15,7 @@ pub mod export;
 pub mod format;
 pub mod journal;
 mod order;
+pub mod plan;
 pub mod property;
 pub mod report;
 mod route;
@@ -32,7 +33,7 @@ pub use course::{Course, Leg, Step};
 pub use draft::Draft;
 pub use journal::Journal;
 pub use order::{Order, Waiting};
-pub use route::{ListQuery, Route};
+pub use route::{ListQuery, Route, ScheduleQuery};
 pub use row::{ArrayIndex, ImportKind, JobPart, Key, Reference, Row, State};
 pub use selection::Selection;
 pub use store::{Difference, Store, Thing};

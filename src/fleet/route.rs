@@ -73,10 +73,49 @@ pub enum Route {
         /// The form as it stands.
         draft: Box<Draft>,
     },
+    /// What is planned: `#/schedule`, or of one array `#/arrays/dfm/schedule?from=2026-11-21&dataset=…&week=1`.
+    Schedule(ScheduleQuery),
+    /// Removing jobs that are over: `#/arrays/dfm/purge`.
+    Purge(String),
     /// What persons asked for: `#/journal`.
     Journal,
     /// An address that leads nowhere, as it was given, without the `#`.
     Unknown(String),
+}
+
+/// Which plans are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScheduleQuery {
+    /// The array's id; the first that has plans where none is named.
+    pub array: Option<String>,
+    /// The first day in the reader's zone, such as `2026-11-21`; today where none is named.
+    pub from: Option<String>,
+    /// A week, and not a day.
+    pub week: bool,
+    /// Of this dataset alone, by its id.
+    pub dataset: Option<String>,
+}
+
+impl ScheduleQuery {
+    fn parse(array: Option<&str>, query: &str) -> ScheduleQuery {
+        ScheduleQuery {
+            array: array.map(str::to_owned),
+            from: value(query, "from"),
+            week: value(query, "week").is_some(),
+            dataset: value(query, "dataset"),
+        }
+    }
+
+    fn write(&self) -> String {
+        let path = match &self.array {
+            Some(array) => format!("#/arrays/{}/schedule", coded(array)),
+            None => "#/schedule".to_owned(),
+        };
+        let pairs =
+            [("from", self.from.as_deref()), ("week", self.week.then_some("1")), ("dataset", self.dataset.as_deref())];
+        let pairs: Vec<_> = pairs.into_iter().filter_map(|(key, value)| Some((key, coded(value?)))).collect();
+        with_query(path, &pairs)
+    }
 }
 
 impl Route {
@@ -106,6 +145,9 @@ impl Route {
         match segments.as_slice() {
             ["arrays"] => Route::Arrays,
             ["journal"] => Route::Journal,
+            ["schedule"] => Route::Schedule(ScheduleQuery::parse(None, query)),
+            ["arrays", array, "schedule"] => Route::Schedule(ScheduleQuery::parse(Some(array), query)),
+            ["arrays", array, "purge"] => Route::Purge((*array).to_owned()),
             ["arrays", array] => Route::Array((*array).to_owned()),
             [word] => match collection(word) {
                 Some(resource) => Route::List(ListQuery::parse(resource, query)),
@@ -155,6 +197,8 @@ impl Route {
                 with_query(path, &draft.pairs())
             }
             Route::Journal => "#/journal".to_owned(),
+            Route::Schedule(wish) => wish.write(),
+            Route::Purge(array) => format!("#/arrays/{}/purge", coded(array)),
             Route::Unknown(fragment) => format!("#{fragment}"),
         }
     }
@@ -439,6 +483,9 @@ mod tests {
     fn route() -> impl Strategy<Value = Route> {
         prop_oneof![
             Just(Route::Arrays),
+            word().prop_map(Route::Purge),
+            (option::of(word()), option::of(word()), any::<bool>(), option::of(word()))
+                .prop_map(|(array, from, week, dataset)| Route::Schedule(ScheduleQuery { array, from, week, dataset })),
             Just(Route::Journal),
             (word(), any_draft()).prop_map(|(array, draft)| Route::new(&array, draft)),
             list(true).prop_map(Route::List),

@@ -8,6 +8,7 @@ use super::heard::Heard;
 use super::listing::Listing;
 use super::naming::Naming;
 use super::pace;
+use super::plans::Plans;
 use super::protection::Protection;
 use super::purging::Purging;
 use super::watching::Watching;
@@ -108,6 +109,8 @@ pub(super) enum Purpose {
     Events {
         of: String,
     },
+    PlansChanged,
+    Plans,
     Finished,
     Purge,
     /// Gives a list back to its server, which answers nothing of interest.
@@ -164,6 +167,8 @@ pub struct Desk {
     pub(super) deeds: u64,
     /// Of a DFM.
     pub(super) protection: Protection,
+    /// What is planned, while somebody looks at it.
+    pub(super) plans: Option<Plans>,
     /// The purge that is being prepared.
     pub(super) purging: Option<Purging>,
     /// When the last event was heard.
@@ -193,6 +198,7 @@ impl Desk {
             acts: Vec::new(),
             deeds: 0,
             protection: Protection::default(),
+            plans: None,
             purging: None,
             now: 0,
             effects: Vec::new(),
@@ -236,6 +242,7 @@ impl Desk {
             Event::Dismiss { session } => self.dismiss(&session),
             Event::ListJobs(wish) => self.wish_for_jobs(wish),
             Event::ShowHistory(history) => self.show_history(history),
+            Event::LookAtPlans(window) => self.look_at_plans(window),
             Event::OpenPurging(open) => self.open_purging(open),
             Event::Purge { before, with_failed } => self.purge(before, with_failed, now),
             Event::Leave => self.say_farewell(),
@@ -253,7 +260,8 @@ impl Desk {
         let watching = self.watching.as_ref().filter(|w| scheduled && w.awaited == 0).and_then(|w| w.next_at);
         let looks = self.acts.iter().filter(|act| self.ready && act.awaited == 0).filter_map(|act| act.look_at);
         let probe = self.probe_at.filter(|_| !self.health.paused);
-        deadlines.chain(listing).chain(watching).chain(looks).chain(probe).min()
+        let plans = self.plans_wake().filter(|_| scheduled);
+        deadlines.chain(listing).chain(watching).chain(looks).chain(probe).chain(plans).min()
     }
 
     /// Who is logged in.
@@ -384,6 +392,7 @@ impl Desk {
             self.read_watched(now);
         }
         self.look_after_acts(now);
+        self.read_plans(now);
         self.count_finished(now);
         self.read_catalog(now);
         self.ask_for_names(now);
@@ -436,6 +445,8 @@ impl Desk {
             Purpose::LookForJob { session } => self.looked_for_job(session, &result, now),
             Purpose::ProtectionJobs => self.protection_jobs_answered(heard, now),
             Purpose::Events { of } => self.events_answered(of, heard),
+            Purpose::PlansChanged => self.plans_changed(heard, now),
+            Purpose::Plans => self.plans_answered(heard, now),
             Purpose::Finished => self.finished_told(heard, now),
             Purpose::Purge => self.purge_answered(exchange, heard, now),
             Purpose::Farewell => {}

@@ -1,6 +1,7 @@
 //! What a desk hears and what it wants done.
 
 use super::catalog::Browse;
+use super::plans::Window;
 use super::protection::JobWish;
 use crate::array::{Answers, Deed, Plan, Request, Response, Secret, TransportFailure};
 use crate::lifecycle::ActionId;
@@ -75,6 +76,8 @@ pub enum Event {
     ListJobs(JobWish),
     /// Of a DFM: all that the watched job reported is to be shown, or what nothing later has replaced.
     ShowHistory(bool),
+    /// Of a DFM: this window of its schedule is looked at (`None`: the page was left).
+    LookAtPlans(Option<Window>),
     /// Of a DFM: the page of purging was opened, or what it counts is to be counted again; or it was left.
     OpenPurging(bool),
     /// Of a DFM: the person confirmed a purge by time.

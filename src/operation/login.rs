@@ -139,6 +139,9 @@ impl Desk {
         self.catalog = Catalog::default();
         self.browse(browse);
         self.acts.retain(Act::is_under_way);
+        if let Some(plans) = &mut self.plans {
+            plans.entries.clear();
+        }
     }
 
     pub(super) fn log_out_answered(&mut self, result: &Result<Response, TransportFailure>) {
@@ -173,6 +176,7 @@ impl Desk {
         self.abandon(&Purpose::is_read);
         self.api.login = None;
         self.protection.stop();
+        self.stop_plans();
         if let Some(purging) = &mut self.purging {
             purging.count_again(purging.stage.clone());
         }

@@ -10,7 +10,7 @@
 //! * `creating`: the same for a new import; [`catalog`]: what it can be made of;
 //! * `listing`, `delta`, `watching`, `naming`: what is read, when; `sending`, `heard`: how
 //!   it is asked for, and what came of asking;
-//! * `protection`, `purging`: the jobs of a DFM, and removing what is over;
+//! * `protection`, `plans`, `purging`: the jobs of a DFM, its schedule, and removing what is over;
 //! * [`pace`]: how long to wait between two reads.
 
 pub mod access;
@@ -27,6 +27,7 @@ mod listing;
 mod login;
 mod naming;
 pub mod pace;
+mod plans;
 mod protection;
 mod purging;
 mod sending;
@@ -39,5 +40,6 @@ pub use catalog::{Browse, Catalog, List, Reading};
 pub use desk::{Desk, Health, Settings};
 pub use event::{Effect, Event, NamedThing, Ticket};
 pub use naming::REPLICATED;
+pub use plans::{Plans, Window};
 pub use protection::JobWish;
 pub use purging::{Preview, PurgeStage, Purging};

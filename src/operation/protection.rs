@@ -5,12 +5,14 @@
 //! readings only what has begun since, or since the oldest job that was not over, is asked for; of jobs that
 //! were not over and are in no answer, each is asked for by its id.
 
-use super::delta::Step;
 use super::desk::{Desk, Purpose};
+use super::event::{Effect, NamedThing};
 use super::heard::Heard;
 use super::listing::{Run, moves};
+use super::{delta::Step, pace};
 use crate::array::ArrayError;
 use crate::array::dfm::JobQuery;
+use crate::ordered::OrderedSet;
 use crate::wire::powerstore::{Resource, Session};
 use crate::wire::zapi::{self, ProgressEvent};
 
@@ -63,8 +65,14 @@ pub(super) struct Protection {
     lost: Vec<String>,
     /// The server does not know jobs that wait.
     no_queue: bool,
+    named: OrderedSet<String>,
     /// The person wants to see all that a job reported, and not only what nothing later has replaced.
     pub(super) history: bool,
+}
+
+/// The name of the dataset, or of whatever else a job works on.
+fn dataset(job: &Session) -> Option<&str> {
+    job.text("dataset-name").or(job.text("object-name"))
 }
 
 impl Protection {
@@ -180,6 +188,7 @@ impl Desk {
     }
 
     fn protection_jobs_complete(&mut self, run: Run, now: i64) {
+        self.name_datasets(&run.sessions);
         let protection = &mut self.protection;
         let unfinished = run.sessions.iter().filter(|job| job.time("completed-timestamp").is_none());
         protection.unfinished = unfinished.map(|job| (job.id.clone(), job.updated())).collect();
@@ -196,6 +205,21 @@ impl Desk {
         self.listing.others.now_moves(Resource::ProtectionJob, moves);
         self.read_well(now);
         self.read_next(now);
+    }
+
+    /// Plans name datasets by their ids alone; jobs tell both.
+    fn name_datasets(&mut self, jobs: &[Session]) {
+        let mut names = Vec::new();
+        for job in jobs {
+            let told = (job.text("dataset-id").or(job.text("object-id")), dataset(job));
+            let (Some(id), Some(name)) = told else { continue };
+            if self.protection.named.insert(id.to_owned()) {
+                names.push((id.to_owned(), name.to_owned()));
+            }
+        }
+        if !names.is_empty() {
+            self.effects.push(Effect::Named { thing: NamedThing::Other, names });
+        }
     }
 
     /// The array's clock, as far as it is known.
@@ -233,5 +257,10 @@ impl Desk {
             Err(ArrayError::NotFound(_)) => {}
             Err(error) => self.read_badly(error),
         }
+    }
+
+    /// When a list at rest is read again.
+    pub(super) fn at_rest(&self, now: i64) -> i64 {
+        now + pace::delay(self.settings.refresh, false, self.health.failures)
     }
 }

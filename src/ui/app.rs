@@ -8,7 +8,7 @@ use super::components::{dialog, notices, strip};
 use super::console::Console;
 use super::{pages, platform};
 use crate::array::{Config, ConfigError, Transport};
-use crate::fleet::Route;
+use crate::fleet::{Route, ScheduleQuery};
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Known, after_drawing, cell, held, known};
 use crate::wire::powerstore::Resource;
@@ -64,6 +64,8 @@ enum Place {
     Arrays(Option<String>),
     List(Option<Resource>, Option<String>),
     Session(String, Resource, String),
+    Schedule(Option<String>),
+    Purge(String),
     New(String, Resource),
     Journal,
     Unknown(String),
@@ -76,6 +78,8 @@ fn place(route: &Route) -> Place {
         Route::List(list) => Place::List(list.filter.resource, None),
         Route::ArrayList { array, list } => Place::List(list.filter.resource, Some(array.clone())),
         Route::Session { array, resource, session, .. } => Place::Session(array.clone(), *resource, session.clone()),
+        Route::Schedule(wish) => Place::Schedule(wish.array.clone()),
+        Route::Purge(array) => Place::Purge(array.clone()),
         Route::New { array, draft } => Place::New(array.clone(), draft.plan.resource),
         Route::Journal => Place::Journal,
         Route::Unknown(address) => Place::Unknown(address.clone()),
@@ -89,7 +93,9 @@ fn section(place: &Place) -> Section {
         Place::List(Some(Resource::ProtectionJob), _) | Place::Session(_, Resource::ProtectionJob, _) => {
             Section::Work(Some(Resource::Job))
         }
+        Place::Purge(_) => Section::Work(Some(Resource::Job)),
         Place::List(resource, _) => Section::Work(*resource),
+        Place::Schedule(_) => Section::Schedule,
         Place::Session(_, resource, _) | Place::New(_, resource) => Section::Work(Some(*resource)),
         Place::Journal => Section::Journal,
         Place::Unknown(_) => Section::None,
@@ -100,6 +106,7 @@ fn section(place: &Place) -> Section {
 enum Section {
     Work(Option<Resource>),
     Arrays,
+    Schedule,
     Journal,
     None,
 }
@@ -112,6 +119,8 @@ fn frame(console: Console) -> View {
             Place::Arrays(array) => pages::arrays::arrays(console, array),
             Place::List(resource, array) => pages::list::list(console, resource, array),
             Place::Session(array, resource, session) => pages::session::session(console, &array, resource, &session),
+            Place::Schedule(array) => pages::schedule::schedule(console, array),
+            Place::Purge(array) => pages::purge::purge(console, &array),
             Place::New(array, resource) => pages::new::new(console, &array, resource),
             Place::Journal => pages::journal::journal(console),
             Place::Unknown(address) => pages::unknown::address(console, &address),
@@ -172,13 +181,19 @@ fn header(console: Console, here: Known<Place>) -> View {
     };
     let list = |resource: Option<Resource>| link(resource.map_or("All work", Resource::label), Route::all(resource));
     let lists: Vec<View> = std::iter::once(None).chain(Resource::OF_POWERSTORE.map(Some)).map(list).collect();
+    let plans = console.arrays().into_iter().any(|array| console.is_dfm(array));
+    let schedule = plans.then(|| link("Schedule", Route::Schedule(ScheduleQuery::default())));
     el("header")
         .class("top")
         .with(el("p").class("title").with(el("span").class("title-sign").set("aria-hidden", "true")).with(title))
         .with(
-            el("nav")
-                .set("aria-label", "Main")
-                .with(el("ul").with(lists).with(link("Arrays", Route::Arrays)).with(link("Journal", Route::Journal))),
+            el("nav").set("aria-label", "Main").with(
+                el("ul")
+                    .with(lists)
+                    .with(schedule)
+                    .with(link("Arrays", Route::Arrays))
+                    .with(link("Journal", Route::Journal)),
+            ),
         )
         .with(read_only.then(|| {
             el("p")

@@ -1,4 +1,4 @@
-//! The console and a DFM: lists in parts, logins without cookies, aborts, purges; against a server of
+//! The console and a DFM: lists in parts, logins without cookies, aborts, purges, plans; against a server of
 //! a few lines that answers by the book.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -8,7 +8,7 @@ mod stories;
 
 use array_console::array::{Answers, DeedEnd, Response};
 use array_console::lifecycle::protection_job::{ABORT, PURGE};
-use array_console::operation::{Access, Event, JobWish, PurgeStage, Why};
+use array_console::operation::{Access, Event, JobWish, PurgeStage, Why, Window};
 use array_console::wire::powerstore::{Headers, Resource};
 
 use book::{BASIC, Book, DAY, Job, PASSWORD, START, job};
@@ -243,4 +243,22 @@ fn a_purge_without_an_answer_is_resolved_by_counting() {
     console.server.silent = true;
     console.hear(Event::Purge { before: START, with_failed: false });
     assert_eq!(console.desk.purging().unwrap().stage, PurgeStage::Settled(DeedEnd::MovedByNobodyKnows));
+}
+
+#[test]
+fn plans_are_read_again_only_when_the_server_says_that_they_changed() {
+    let mut console = Console::at_work(vec![]);
+    let window = Window { from: START + 60_000, to: START + DAY, dataset: None };
+    console.hear(Event::LookAtPlans(Some(window)));
+    let entries = |console: &Console<Book>| console.desk.plans().unwrap().entries.clone();
+    assert_eq!(entries(&console)[0].job_type, Some("mirror"));
+    let reads = |console: &Console<Book>| console.count("dp-job-schedule-list-iter-start");
+    console.wait(300);
+    assert_eq!(reads(&console), 1);
+    assert!(console.count("dp-job-schedule-get-last-changed") > 3);
+    console.server.changed = 8;
+    console.wait(60);
+    assert_eq!((reads(&console), entries(&console).len()), (2, 1));
+    console.hear(Event::LookAtPlans(None));
+    assert!(console.desk.plans().is_none() && console.server.lists.is_empty());
 }

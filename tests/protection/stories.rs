@@ -1,9 +1,11 @@
 //! Whole stories against the simulated DFM.
 
 use array_console::array::{DeedEnd, Request, Response, TransportFailure};
+use array_console::fleet::plan::became;
 use array_console::fleet::report::subtasks;
+use array_console::fleet::{ArrayIndex, Row};
 use array_console::lifecycle::protection_job::ABORT;
-use array_console::operation::{Event, JobWish, PurgeStage};
+use array_console::operation::{Event, JobWish, PurgeStage, Window};
 use array_console::simulator::{Answer, Fleet, Options, carried};
 use array_console::wire::powerstore::{Resource, Session};
 use serde_json::{Value, json};
@@ -190,4 +192,24 @@ fn a_purge_takes_what_it_counted() {
         assert_eq!(console.truth()["sessions"].as_object().unwrap().len(), console.rows.len());
         console.hear(Event::OpenPurging(true));
     }
+}
+
+#[test]
+fn an_entry_of_the_schedule_becomes_a_job() {
+    let mut console = Console::with_jobs(60, "admin");
+    let window = Window { from: console.now, to: console.now + 24 * HOUR, dataset: None };
+    console.hear(Event::LookAtPlans(Some(window)));
+    let entry = console.desk.plans().unwrap().entries[0].clone();
+    assert!(entry.start >= console.now && entry.job_type.is_some());
+    let row = |job: &Session| Row::from_session(ArrayIndex(0), job);
+    let guess = |console: &Console<Simulated>| {
+        let rows: Vec<Row> = console.rows.values().map(row).collect();
+        became(&entry, &rows.iter().collect::<Vec<_>>()).map(|row| row.key.id.to_string())
+    };
+    let seconds = (entry.start - console.now) / 1000 + 1;
+    assert_eq!(guess(&console), None);
+    console.wait(seconds);
+    console.wait_until("its job", |console| guess(console).is_some());
+    assert!(console.desk.plans().unwrap().entries.contains(&entry), "it is still told what became of it");
+    assert!(console.truth()["sessions"][guess(&console).unwrap()]["type"] == entry.job_type.unwrap());
 }

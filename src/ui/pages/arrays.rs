@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::unknown;
 use crate::array::{ArrayEntry, Kind};
 use crate::fleet::view::view as view_of;
-use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Order, Route, format};
+use crate::fleet::{ArrayIndex, Counts, Filter, ListQuery, Order, Route, ScheduleQuery, format};
 use crate::lifecycle::Phase;
 use crate::operation::{Access, Event};
 use crate::ui::components::begin::begin;
@@ -94,7 +94,13 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
     let list = Filter { resource, arrays: [id.clone()].into(), ..Filter::default() };
     let counts =
         known(move || console.rows(|store, arrays| view_of(store, arrays, &list, &Order::default(), 0).counts));
-    let more = (!is_dfm).then(|| el("p").with(begin(console, Some(array), Resource::Import)).done());
+    let more = if is_dfm {
+        let schedule = Route::Schedule(ScheduleQuery { array: Some(id.clone()), ..ScheduleQuery::default() });
+        let link = |words: &str, route: Route| el("a").class("button").set("href", route.write()).with(words);
+        el("p").with(link("Schedule", schedule)).with(" ").with(link("Purge", Route::Purge(id.clone()))).done()
+    } else {
+        el("p").with(begin(console, Some(array), Resource::Import)).done()
+    };
     let chips = live(move || counts.with(|counts| chips(&id, resource, counts)));
     vec![
         el("p")
@@ -113,7 +119,7 @@ fn inside(console: Console, array: ArrayIndex, id: String) -> View {
         trouble.view(),
         skew.view(),
         chips.view(),
-        more.view(),
+        more,
     ]
     .view()
 }

@@ -20,6 +20,8 @@ mod new_hosts;
 mod new_send;
 mod new_source;
 mod protection_job;
+pub mod purge;
+pub mod schedule;
 pub mod session;
 mod session_ends;
 mod session_members;

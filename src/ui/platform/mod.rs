@@ -26,4 +26,6 @@ pub use place::{
     happened_to, is_within, listener_of, on_press, put_beside, scroll_by_ourselves, scroll_to, scrolled, select_all,
     with_shift,
 };
-pub use time::{Alarm, date_and_time, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone};
+pub use time::{
+    Alarm, date_and_time, day_of, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone,
+};

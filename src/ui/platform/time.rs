@@ -88,6 +88,12 @@ pub fn from_local(text: &str) -> Option<i64> {
     millis.is_finite().then_some(millis as i64)
 }
 
+/// The beginning of the day of an instant in the browser's zone.
+pub fn day_of(millis: i64) -> i64 {
+    let day = to_local(millis);
+    from_local(&format!("{}T00:00", day.get(..10).unwrap_or_default())).unwrap_or(millis)
+}
+
 /// An instant as such a control wants it: `2026-11-22T08:00`.
 #[allow(clippy::cast_possible_truncation)]
 pub fn to_local(millis: i64) -> String {

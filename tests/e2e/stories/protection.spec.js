@@ -1,4 +1,4 @@
-// Protection jobs of a NetApp DFM: found, followed, aborted, and a browser that is
+// Protection jobs of a NetApp DFM: found, followed, aborted and purged, their schedule, and a browser that is
 // never made to ask for a password itself.
 
 import { BOTH_FAMILIES, ONE_ARRAY, act, answer, ask, button, ends, expect, logIn, openAlone, picture, refresh, refuses, shows, test as base } from "../fleet.js";
@@ -161,6 +161,43 @@ test("a job of a type that cannot be stopped: the console doubts, the server ref
   await shows(page, "Running");
 });
 
+test("a purge takes what it counted, after the name was typed, and the list has the rest", async ({ page, dfm }) => {
+  await dfm.control("reset", { failures: 60, protection_jobs: 300 });
+  const there = (await jobs(dfm)).length;
+  await openList(page, dfm);
+  await showAll(page);
+  await expect(page.getByText(`${there} protection jobs`)).toBeVisible();
+  await page.goto(`${dfm.url}/#/arrays/dfm`);
+  await page.getByRole("link", { name: "Purge" }).click();
+  await expect(page.getByRole("heading", { name: "Purge jobs of DFM" })).toBeVisible();
+  const send = page.getByRole("button", { name: /^Purge \d+ jobs$/ });
+  const counted = async () => Number(/\d+/.exec(await send.textContent())[0]);
+  const yesterday = await page.evaluate(() => {
+    const day = new Date(Date.now() - 86_400_000);
+    return new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  });
+  await page.getByLabel("Jobs that were over before").fill(yesterday);
+  await expect(page.getByText(/jobs would go: the oldest ended .+, the newest /)).toBeVisible();
+  const without = await counted();
+  await page.getByLabel("Also those that ended with an error").check();
+  await expect.poll(counted).toBeGreaterThan(without);
+  await page.getByLabel("Also those that ended with an error").uncheck();
+  await expect.poll(counted).toBe(without);
+  expect(without).toBeGreaterThan(0);
+  await expect(send).toBeDisabled();
+  await page.getByLabel("To confirm, type DFM").fill("DF");
+  await expect(send).toBeDisabled();
+  await page.getByLabel("To confirm, type DFM").fill("DFM");
+  await picture(page, "protection-purge");
+  await send.click();
+  await expect(page.getByText("Done.")).toBeVisible();
+  expect((await jobs(dfm)).length).toBe(there - without);
+  await page.getByRole("link", { name: "Protection jobs", exact: true }).click();
+  await showAll(page);
+  await refresh(page);
+  await expect(page.getByText(`${there - without} protection jobs`)).toBeVisible();
+});
+
 test("a local, then remote backup is followed to its end, both diagrams and its events", async ({ page, dfm }) => {
   const id = await born(dfm, "local_then_remote_backup", "ERP database");
   await openJob(page, dfm, id);
@@ -188,6 +225,33 @@ test("a local, then remote backup is followed to its end, both diagrams and its 
   const transferred = page.getByRole("region", { name: "Transfer" });
   await expect(transferred).toContainText(/Transferred[\d.]+ [KMGT]iB/);
   await expect(page.getByRole("region", { name: "Path" }).getByRole("listitem")).toHaveCount(3);
+});
+
+test("an entry of the schedule becomes a job, which is marked as a guess", async ({ page, dfm }) => {
+  await open(page, dfm, "arrays/dfm/schedule?week=1");
+  const table = page.getByRole("table", { name: "Entries" });
+  await expect(table.getByRole("row").nth(1)).toBeVisible();
+  await picture(page, "protection-schedule-week");
+  await page.getByRole("combobox", { name: /^Dataset/ }).selectOption({ label: "Home directories" });
+  await expect(table.getByRole("cell", { name: "Mail", exact: true })).toHaveCount(0);
+  const entry = table.getByRole("row").nth(1);
+  await expect(entry).toContainText("Home directories");
+  await expect(entry).not.toContainText("guess");
+  // Both clocks go on together, until the entry is due.
+  await expect(async () => {
+    await dfm.advance(300);
+    await page.clock.fastForward(300_000);
+    await refresh(page);
+    await expect(entry).toContainText("(a guess)", { timeout: 500 });
+  }).toPass({ timeout: 40_000 });
+  await picture(page, "protection-schedule-became");
+  const words = await entry.getByRole("link").textContent();
+  const id = /\d+/.exec(words)[0];
+  const { dataset, type } = (await dfm.truth()).sessions[id];
+  expect(dataset).toBe("Home directories");
+  await expect(entry).toContainText(type.replaceAll("_", " "));
+  await entry.getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Home directories");
 });
 
 test("a name with letters beyond ASCII and signs of markup is shown, found and asked for as it stands", async ({ page, dfm }) => {
