@@ -20,8 +20,11 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves dist/; `program` is the JavaScript that stands in for the compiled one, when there is one. */
-async function open(page, program) {
+/**
+ * Serves dist/; `program` is the JavaScript that stands in for the compiled one, when there is one, and `damage`
+ * what happens to the program's bytes on their way.
+ */
+async function open(page, program, damage = (bytes) => bytes) {
   await page.route("**/*", (route) => {
     const { pathname } = new URL(route.request().url());
     const name = pathname.replace("/any/folder/", "") || "index.html";
@@ -29,7 +32,8 @@ async function open(page, program) {
     const headers = { "content-security-policy": POLICY, "content-type": TYPES[extname(file)] ?? "text/plain" };
     if (program && /^console-.*\.js$/.test(name)) return route.fulfill({ headers, body: program });
     if (!existsSync(file)) return route.fulfill({ status: 404, headers, body: "not here" });
-    return route.fulfill({ headers, body: readFileSync(file) });
+    const bytes = readFileSync(file);
+    return route.fulfill({ headers, body: extname(file) === ".wasm" ? damage(bytes) : bytes });
   });
   await page.goto(PAGE);
 }
@@ -55,6 +59,12 @@ test("a program that cannot be loaded is said in plain words", async ({ page }) 
   const message = page.getByRole("alertdialog", { name: "The console could not be started" });
   await expect(message).toContainText("404 for the program");
   await expect(page.locator("#boot-loading")).toHaveCount(0);
+});
+
+test("a program that arrives in part is not started, and that is said", async ({ page }) => {
+  await open(page, undefined, (bytes) => bytes.subarray(0, bytes.length / 2));
+  const message = page.getByRole("alertdialog", { name: "The console could not be started" });
+  await expect(message).toContainText("The program that was loaded is not whole.");
 });
 
 test("a panic stops the page with a message above any open dialog, and Escape does not hide it", async ({ page }) => {
