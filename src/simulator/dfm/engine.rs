@@ -2,7 +2,7 @@
 //! workers take them, somebody asks for one now and then, and the service may stand still.
 
 use super::event::{Cause, EventType, Severity};
-use super::job::{Fate, JobType, Retention};
+use super::job::{Fate, Job, JobType, Retention};
 use super::model::{BackUp, Due, Purge, Refusal, Server};
 use super::plan::Order;
 use crate::lifecycle::protection_job as table;
@@ -293,8 +293,12 @@ impl Server {
         if let (Some(at), true) = (before, before != job.due) {
             self.due.remove(&(at, Due::Job(id)));
         }
-        let to = job.state();
         self.after_step(id, now);
+        // A part that copies nothing fails in the moment in which it begins.
+        while self.next_due().is_some_and(|at| at <= now) {
+            self.happen_next();
+        }
+        let to = self.jobs.get(&id).map_or(from, Job::state);
         Ok((name(from), name(to)))
     }
 }

@@ -365,6 +365,26 @@ fn the_control_door_lets_transfers_end_and_the_progress_follows() {
 }
 
 #[test]
+fn what_an_event_leads_to_in_the_same_moment_has_happened_when_the_door_answers() {
+    let mut server = server(0);
+    server.failures = 1000;
+    let mut failed_at_once = 0;
+    for dataset in server.datasets.keys().copied().collect::<Vec<u32>>() {
+        for kind in JobType::ALL.into_iter().cycle().take(36) {
+            let Ok(id) = server.submit(kind, dataset, "admin", START) else { continue };
+            server.happen(id, "worker_takes_it", START).unwrap();
+            let Ok((_, to)) = server.happen(id, "transfer_fails", START) else { continue };
+            let told = format!("{:?}", server.jobs[&id]);
+            server.advance(START);
+            assert_eq!((to, told), (state(&server.jobs[&id]), format!("{:?}", server.jobs[&id])), "{kind:?}");
+            let transfers = server.jobs[&id].subtasks.iter().filter(|part| part.work.is_transfer());
+            failed_at_once += transfers.filter(|part| part.ended == Some(START)).count().saturating_sub(1);
+        }
+    }
+    assert!(failed_at_once > 0, "none failed in the moment in which it began");
+}
+
+#[test]
 fn the_same_seed_gives_the_same_history_however_often_somebody_looks() {
     let history = |step: i64| {
         let mut server = server(60);
