@@ -310,16 +310,14 @@ fn table(shown: Known<Shown>) -> View {
     for head in ["When", "Dataset", "Becomes", "Kept", "Became"] {
         heads = heads.with(el("th").set("scope", "col").with(head).done());
     }
+    let table = el("table")
+        .class("plain")
+        .set("aria-label", "Entries")
+        .with(el("thead").with(heads).done())
+        .with(el("tbody").with(rows).done());
     el("div")
-        .class("scroll-x")
-        .with(
-            el("table")
-                .class("plain")
-                .set("aria-label", "Entries")
-                .with(el("thead").with(heads).done())
-                .with(el("tbody").with(rows).done())
-                .done(),
-        )
+        // A week has hundreds: they scroll by themselves, so that what is around them stays near.
+        .with(el("div").class("entries").set("tabindex", "0").with(table))
         .with(
             el("p")
                 .class("small")
