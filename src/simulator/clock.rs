@@ -35,6 +35,12 @@ impl Clock {
         *self = Clock { callers: self.callers.max(now), fleets: self.at(now).max(to), speed: self.speed };
     }
 
+    /// The same as it is told: without a fraction where it has none.
+    #[allow(clippy::cast_possible_truncation)]
+    pub fn speed_told(&self) -> serde_json::Value {
+        if self.speed.fract() == 0.0 { (self.speed as i64).into() } else { self.speed.into() }
+    }
+
     /// Fleet seconds per caller's second.
     pub const fn speed(&self) -> f64 {
         self.speed

@@ -1,16 +1,18 @@
 //! The control door: `/simulator/…`. Bodies in `docs/simulator.md`; whatever is not known is refused.
 
 use http::{Method, Request, Response, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::clock::Clock;
 use super::fault::{Fault, Harm};
 use super::fleet::{DFM, Fleet, Options};
-use super::world::{Array, Passage};
+use super::world::{Array, Passage, RemoteSystem};
 use super::{SENTINEL, answer};
 use crate::lifecycle::{Kind as Work, NodeId, Release, Trigger};
 use crate::simulator::engine::Refused;
+use crate::simulator::json::json;
 use crate::simulator::scenario;
+use crate::words::folded;
 
 /// A request that was not carried out.
 pub struct No(pub StatusCode, pub String);
@@ -257,7 +259,7 @@ fn fault(fleet: &mut Fleet, time: i64, body: &Body) -> Outcome {
                 fleet.dfm.faults.states.clear();
             }
         }
-        for (known, array) in &mut fleet.arrays {
+        for (known, array) in fleet.arrays.iter_mut() {
             if id.is_none_or(|id| id == known) {
                 lift(array, name, time);
             }
@@ -293,15 +295,25 @@ fn fault(fleet: &mut Fleet, time: i64, body: &Body) -> Outcome {
         "clock_skew" => array.faults.skew_ms = skew(body)?,
         "expire_logins" => array.logins.expire(),
         "source_unreachable" => {
-            let wanted = Body::needed("remote_system", body.text("remote_system")?)?;
-            let remote = array.remote_systems.values().find(|remote| remote.id == wanted || remote.name == wanted);
-            let remote = remote.map(|remote| remote.id.clone());
-            let remote = remote
-                .ok_or_else(|| No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no remote system {wanted}.")))?;
-            array.set_reachable(&remote, false, time);
+            let wanted = body.text("remote_system")?;
+            let is_meant = |remote: &&RemoteSystem| match wanted {
+                Some(wanted) => remote.id == wanted || remote.name == wanted,
+                None => remote.family.is_some(),
+            };
+            let meant = array.remote_systems.values().filter(is_meant).map(|remote| remote.id.clone());
+            let meant: Vec<String> = meant.collect();
+            if let Some(wanted) = wanted.filter(|_| meant.is_empty()) {
+                return Err(No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no remote system {wanted}.")));
+            }
+            for remote in &meant {
+                array.set_reachable(remote, false, time);
+            }
         }
         "unknown_state" => {
-            let session = session_id(array, Body::needed("session", body.text("session")?)?)?;
+            let session = match body.text("session")? {
+                Some(session) => session_id(array, session)?,
+                None => array.sessions.keys().next().cloned().ok_or_else(nothing_there)?,
+            };
             let state = Body::needed("state", body.text("state")?)?;
             array.show_state(&session, Some(state.to_owned()), time);
         }
@@ -324,12 +336,13 @@ fn fault_of_dfm(fleet: &mut Fleet, name: &str, body: &Body) -> Outcome {
     match name {
         "clock_skew" => dfm.faults.skew_ms = skew(body)?,
         "unknown_state" => {
-            let session = Body::needed("session", body.text("session")?)?;
+            let newest = dfm.server.jobs.keys().next_back().map(ToString::to_string);
+            let session = body.text("session")?.map(str::to_owned).or(newest).ok_or_else(nothing_there)?;
             if !session.parse().is_ok_and(|id| dfm.server.jobs.contains_key(&id)) {
                 return Err(No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no job {session} on {DFM}.")));
             }
             let state = Body::needed("state", body.text("state")?)?;
-            dfm.faults.states.insert(session.to_owned(), state.to_owned());
+            dfm.faults.states.insert(session, state.to_owned());
         }
         "drop_cookies" | "stale_token" | "expire_logins" | "source_unreachable" | "link_down" => {
             return Err(bad(format!("A DFM server knows no fault {name}.")));
@@ -348,6 +361,10 @@ fn fault_of_dfm(fleet: &mut Fleet, name: &str, body: &Body) -> Outcome {
         }
     }
     Ok(json!({ "fault": name }))
+}
+
+fn nothing_there() -> No {
+    No(StatusCode::UNPROCESSABLE_ENTITY, "There is no session that could show it.".to_owned())
 }
 
 /// What a clock is ahead, in milliseconds: at most a year.
@@ -409,7 +426,7 @@ fn matched(body: &Body) -> Result<(Option<Method>, Option<String>), No> {
 fn session_id(array: &Array, wanted: &str) -> Result<String, No> {
     array
         .session_id(wanted)
-        .or_else(|| array.session_names.get(&wanted.to_lowercase()).cloned())
+        .or_else(|| array.session_names.get(&folded(wanted)).cloned())
         .or_else(|| errand_id(array, wanted))
         .ok_or_else(|| No(StatusCode::UNPROCESSABLE_ENTITY, format!("There is no session {wanted} on {}.", array.id)))
 }

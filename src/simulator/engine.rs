@@ -10,6 +10,7 @@ use crate::lifecycle::import_volume as table;
 use crate::lifecycle::{
     ActionId, Circumstance, Circumstances, Effect, Kind as Work, Lifecycle, NodeId, Outcome, Transition, Trigger,
 };
+use crate::words::folded;
 
 /// The states that take one of the places of [`Array::active_limit`]: those in which the array works.
 /// A session that waits for a person leaves its place to the next.
@@ -116,7 +117,7 @@ impl Array {
         if let Some(source) = self.sources.get_mut(&draft.source) {
             source.session = Some(id.clone());
         }
-        self.session_names.insert(draft.name.to_lowercase(), id.clone());
+        self.session_names.insert(folded(&draft.name), id.clone());
         let session = Session {
             id: id.clone(),
             number,
@@ -447,7 +448,7 @@ impl Array {
     fn remove(&mut self, id: &str, trigger: Trigger, now: i64) {
         let Some(mut session) = self.sessions.remove(id) else { return };
         self.leave(&mut session, now);
-        self.session_names.remove(&session.asked.name.to_lowercase());
+        self.session_names.remove(&folded(&session.asked.name));
         session.history.push(Passage { at: now, from: Some(session.node), trigger, to: None });
         if let Some(parent) = session.asked.parent.as_ref().and_then(|id| self.sessions.get_mut(id)) {
             parent.members.retain(|member| member != id);

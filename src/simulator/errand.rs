@@ -2,8 +2,6 @@
 //! possible, and where it leads, is read from the table; when it is tried is in [`super::file_import`] and
 //! [`super::migration`].
 
-use std::collections::BTreeMap;
-
 use super::copy::Course;
 use super::engine::{Refused, not_listed};
 use super::file_import::{self, FileImport};
@@ -14,6 +12,8 @@ use super::world::{Array, Deleted, Passage, Run, SessionError};
 use crate::lifecycle::{
     ActionId, Circumstance, Circumstances, Effect, EventId, Kind as Work, Lifecycle, NodeId, Outcome, Trigger,
 };
+use crate::simulator::tree::Tree;
+use crate::words::folded;
 
 /// What a session is about.
 #[derive(Clone, Debug)]
@@ -137,13 +137,13 @@ impl Errand {
 #[derive(Debug, Default)]
 pub struct Errands {
     /// By id.
-    pub all: BTreeMap<String, Errand>,
+    pub all: Tree<String, Errand>,
     /// Those that were deleted, by id.
-    pub deleted: BTreeMap<String, Deleted>,
+    pub deleted: Tree<String, Deleted>,
     /// NAS servers of other systems, by id.
-    pub nas_sources: BTreeMap<String, file_import::NasSource>,
+    pub nas_sources: Tree<String, file_import::NasSource>,
     /// The appliance of volumes that were moved, by the volume's id.
-    pub moved: BTreeMap<String, &'static str>,
+    pub moved: Tree<String, &'static str>,
     /// What replications have to hear: a volume or a group, and whether it is being copied now.
     pub copying: Vec<(String, bool)>,
     next_number: u64,
@@ -153,10 +153,10 @@ pub struct Errands {
 impl Array {
     /// The file import or the migration with this id, or with this name after `name:`.
     pub fn errand_id(&self, work: Work, address: &str) -> Option<String> {
-        let wanted = address.strip_prefix("name:").map(str::to_lowercase);
+        let wanted = address.strip_prefix("name:").map(folded);
         let mut errands = self.errands.all.values().filter(|errand| errand.work() == work);
         let found = errands.find(|errand| match &wanted {
-            Some(name) => errand.name.to_lowercase() == *name,
+            Some(name) => folded(&errand.name) == *name,
             None => errand.id == address,
         });
         found.map(|errand| errand.id.clone())

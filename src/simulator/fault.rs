@@ -1,10 +1,9 @@
 //! What is wrong with an array on purpose. Bodies and meanings: `docs/simulator.md`.
 
-use std::collections::BTreeMap;
-
 use http::{HeaderValue, Method, Response, StatusCode, header};
 
 use super::answer::Answer;
+use crate::simulator::tree::Tree;
 
 /// A body beyond 16 MB, which no client should read to its end.
 const TOO_LARGE: usize = 16 * 1024 * 1024 + 4096;
@@ -82,8 +81,10 @@ pub struct Fault {
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
     list: Vec<Fault>,
+    /// How often a fault has happened that happens so many times.
+    pub spent: u64,
     /// Raw states that are shown in place of the real ones, by session.
-    pub states: BTreeMap<String, String>,
+    pub states: Tree<String, String>,
     /// What the array's clock is ahead, in milliseconds, when it tells the time.
     pub skew_ms: i64,
 }
@@ -112,6 +113,7 @@ impl Faults {
                     || fault.method.is_some()
                     || !matches!(fault.harm, Harm::Refuse(..) | Harm::StaleToken));
             if fits && fault.times != Some(0) {
+                self.spent += u64::from(fault.times.is_some());
                 fault.times = fault.times.map(|times| times - 1);
                 met.push(fault.harm.clone());
             }

@@ -1,14 +1,13 @@
 //! File imports: when things happen to them by themselves, and what they are about. Everything is a
 //! function of the array's seed, the session and how often it has moved.
 
-use std::collections::BTreeMap;
-
 use super::errand::{Errand, Task};
 use super::jobs::Step;
 use super::seed::Seed;
 use super::world::{Array, Named, SessionError};
 use crate::lifecycle::file_import as table;
 use crate::lifecycle::{Circumstance, Circumstances, Effect, EventId, Kind as Work, NodeId};
+use crate::simulator::tree::Tree;
 
 const SECOND: i64 = 1000;
 /// How many file imports an array works on at once.
@@ -132,7 +131,7 @@ pub fn arrive(seed: Seed, errand: &mut Errand, from: Option<NodeId>, now: i64) {
 }
 
 /// What a row does to the NAS server that is imported.
-pub fn effects(sources: &mut BTreeMap<String, NasSource>, import: &mut FileImport, effects: &[Effect]) {
+pub fn effects(sources: &mut Tree<String, NasSource>, import: &mut FileImport, effects: &[Effect]) {
     let Some(source) = sources.get_mut(&import.source) else { return };
     for effect in effects {
         match effect {

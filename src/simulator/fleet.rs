@@ -1,9 +1,6 @@
 //! The arrays together, under one clock.
 
-use std::collections::BTreeMap;
-
 use http::{Request, Response, StatusCode};
-use serde_json::json;
 
 use super::answer::{self, Answer};
 use super::clock::Clock;
@@ -13,6 +10,8 @@ use super::seed::Seed;
 use super::world::Array;
 use super::{control, populate, powerstore, scenario};
 use crate::lifecycle::Release;
+use crate::simulator::json::json;
+use crate::simulator::tree::Tree;
 
 /// The ids of the PowerStores, in their order.
 pub const ARRAYS: [&str; 2] = ["frankfurt", "dublin"];
@@ -53,7 +52,7 @@ pub struct Options {
     /// Its seconds per second of the caller.
     pub speed: f64,
     /// Releases of arrays, by id; 4.1.0.0 for those that are not named, of a DFM server 5.2.
-    pub releases: BTreeMap<String, Release>,
+    pub releases: Tree<String, Release>,
 }
 
 impl Default for Options {
@@ -72,7 +71,7 @@ impl Default for Options {
             // 2026-11-21T08:00:00Z
             start: 1_795_248_000_000,
             speed: 1.0,
-            releases: BTreeMap::new(),
+            releases: Tree::new(),
         }
     }
 }
@@ -95,7 +94,7 @@ impl Options {
 pub struct Fleet {
     pub(super) options: Options,
     pub(super) clock: Clock,
-    pub(super) arrays: BTreeMap<String, Array>,
+    pub(super) arrays: Tree<String, Array>,
     pub(super) replications: Replications,
     pub(super) dfm: Dfm,
     /// The story that is told of it, if there is one.
@@ -106,7 +105,7 @@ impl Fleet {
     /// A fleet at its first moment.
     pub fn new(options: Options) -> Self {
         let clock = Clock::showing(options.start, options.start, options.speed);
-        let mut arrays: BTreeMap<String, Array> =
+        let mut arrays: Tree<String, Array> =
             (0..).zip(ARRAYS).map(|(index, id)| (id.to_owned(), populate::array(index, id, &options))).collect();
         let seed = Seed::new(options.seed).named("replication");
         // A cycle comes every few minutes: one of a thousand is enough to fail.
@@ -170,7 +169,7 @@ impl Fleet {
 
     /// Tells the arrays what has become of their replications, and begins those that were asked for.
     pub(super) fn settle(&mut self, now: i64) {
-        for (name, array) in &mut self.arrays {
+        for (name, array) in self.arrays.iter_mut() {
             for (id, copying) in std::mem::take(&mut array.errands.copying) {
                 let event = if copying { "migration_starts" } else { "migration_ends" };
                 if let Some(session) = array.replication_of(&id).map(|seen| seen.session.id.clone()) {
@@ -190,7 +189,7 @@ impl Fleet {
         let doomed = std::mem::take(&mut self.replications.doomed);
         for id in std::mem::take(&mut self.replications.changed) {
             let session = self.replications.sessions.get(&id);
-            for (name, array) in &mut self.arrays {
+            for (name, array) in self.arrays.iter_mut() {
                 let here = session.and_then(|session| session.side_on(name));
                 match (session, here) {
                     (Some(session), Some(here)) if session.end(here).node.is_some() => {

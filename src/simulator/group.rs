@@ -8,6 +8,7 @@ use super::world::{Array, Draft, Session, SessionError};
 use crate::lifecycle::import_group::{self as table, IMPORT_GROUP, MEMBERS_LEFT};
 use crate::lifecycle::import_volume as member;
 use crate::lifecycle::{Circumstance, Circumstances, Effect, EventId, Kind as Work, NodeId, Trigger};
+use crate::words::folded;
 
 /// Letters of a session's name at most.
 const LONGEST_NAME: usize = 128;
@@ -87,7 +88,7 @@ impl Array {
         };
         let first = named(format!("_{number:02}"));
         let mut others = (2..).map(|try_again| named(format!("_{number:02}_{try_again}")));
-        let taken = |name: &String| self.session_names.contains_key(&name.to_lowercase());
+        let taken = |name: &String| self.session_names.contains_key(&folded(name));
         if taken(&first) { others.find(|name| !taken(name)).unwrap_or(first) } else { first }
     }
 

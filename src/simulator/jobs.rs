@@ -3,7 +3,7 @@
 
 mod job;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 pub use self::job::{Job, Resource, Success};
 use super::engine::Refused;
@@ -11,6 +11,7 @@ use super::seed::Seed;
 use super::world::SessionError;
 use crate::lifecycle::job::{self as table, JOB};
 use crate::lifecycle::{EventId, NodeId};
+use crate::simulator::tree::Tree;
 
 /// Older finished jobs are dropped beyond this number, steps not counted: how long an array keeps them is
 /// not documented.
@@ -35,7 +36,7 @@ pub struct Step {
 #[derive(Debug)]
 pub struct Jobs {
     /// By id, steps too.
-    pub all: BTreeMap<String, Job>,
+    pub all: Tree<String, Job>,
     by_age: VecDeque<String>,
     seed: Seed,
     order: u32,
@@ -44,7 +45,7 @@ pub struct Jobs {
 impl Jobs {
     /// None yet; ids come from `seed`.
     pub fn new(seed: Seed) -> Self {
-        Jobs { all: BTreeMap::new(), by_age: VecDeque::new(), seed, order: 0 }
+        Jobs { all: Tree::new(), by_age: VecDeque::new(), seed, order: 0 }
     }
 
     /// Takes up the work on an accepted action; it has no end yet.

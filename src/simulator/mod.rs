@@ -25,19 +25,25 @@ mod fleet;
 mod group;
 mod inventory;
 mod jobs;
+mod json;
 mod migration;
 mod names;
 mod populate;
 mod powerstore;
+mod presented;
 mod replication;
 pub mod scenario;
 mod seed;
 mod source;
 mod stock;
+mod tree;
 mod world;
 
 pub use answer::Answer;
 pub use fleet::{ARRAYS, DFM, Fleet, Options};
+pub use powerstore::login::PASSWORD;
+pub use presented::array_path;
+pub use tree::Tree;
 
 /// Stands in every build that holds a simulated fleet and in no other; `/simulator/state` shows it.
 pub const SENTINEL: &str = "array-console simulated fleet";

@@ -5,7 +5,7 @@ mod errands;
 mod groups;
 mod past_jobs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use self::groups::Play;
 
@@ -21,6 +21,7 @@ use super::world::{Array, Draft, Kind};
 use super::{behaviour, stock};
 use crate::lifecycle::import_volume as table;
 use crate::lifecycle::{ActionId, EventId, NodeId, Release};
+use crate::simulator::tree::Tree;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -97,22 +98,22 @@ pub fn array(index: u64, id: &str, options: &Options) -> Array {
         seed,
         failures: options.failures,
         active_limit: options.active_limit,
-        remote_systems: BTreeMap::new(),
-        sources: BTreeMap::new(),
-        volumes: BTreeMap::new(),
-        volume_groups: BTreeMap::new(),
-        nas_servers: BTreeMap::new(),
-        file_systems: BTreeMap::new(),
-        hosts: BTreeMap::new(),
-        host_groups: BTreeMap::new(),
-        policies: BTreeMap::new(),
-        snapshot_rules: BTreeMap::new(),
-        replication_rules: BTreeMap::new(),
-        sessions: BTreeMap::new(),
-        replications: BTreeMap::new(),
-        replicated: BTreeMap::new(),
-        session_names: BTreeMap::new(),
-        deleted: BTreeMap::new(),
+        remote_systems: Tree::new(),
+        sources: Tree::new(),
+        volumes: Tree::new(),
+        volume_groups: Tree::new(),
+        nas_servers: Tree::new(),
+        file_systems: Tree::new(),
+        hosts: Tree::new(),
+        host_groups: Tree::new(),
+        policies: Tree::new(),
+        snapshot_rules: Tree::new(),
+        replication_rules: Tree::new(),
+        sessions: Tree::new(),
+        replications: Tree::new(),
+        replicated: Tree::new(),
+        session_names: Tree::new(),
+        deleted: Tree::new(),
         errands: Errands::default(),
         queue: BTreeSet::new(),
         due: BTreeSet::new(),

@@ -1,9 +1,8 @@
 //! What can be imported: volumes and consistency groups of other makes of arrays, and what of them is
 //! ready for it.
 
-use std::collections::BTreeMap;
-
 use crate::lifecycle::Release;
+use crate::simulator::tree::Tree;
 
 /// Members of a consistency group that can be imported together.
 pub const MOST_MEMBERS: usize = 12;
@@ -208,7 +207,7 @@ impl Source {
     }
 
     /// What stands in the way of an import, or that nothing does, in the API's word.
-    pub fn criteria(&self, sources: &BTreeMap<String, Source>) -> &'static str {
+    pub fn criteria(&self, sources: &Tree<String, Source>) -> &'static str {
         match (self.session.is_some(), self.imported) {
             (true, _) => "In_Progress",
             (false, true) => "Imported",
@@ -217,7 +216,7 @@ impl Source {
     }
 
     /// The same, without regard to earlier and running imports of the source itself.
-    pub fn fitness(&self, sources: &BTreeMap<String, Source>) -> &'static str {
+    pub fn fitness(&self, sources: &Tree<String, Source>) -> &'static str {
         let Some(members) = &self.members else {
             return match self.readiness {
                 Readiness::Ready => "Ready",
@@ -290,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_group_is_as_ready_as_its_least_ready_member() {
-        let mut sources: BTreeMap<String, Source> = [
+        let mut sources: Tree<String, Source> = [
             source("a", Readiness::Ready, None),
             source("b", Readiness::AgentlessOnly, None),
             source("c", Readiness::Unfit("Host_Not_Added"), None),
@@ -301,7 +300,7 @@ mod tests {
             source("full", Readiness::Ready, Some(&["a"; MOST_MEMBERS + 1])),
         ]
         .into();
-        let told = |sources: &BTreeMap<String, Source>, id: &str| sources[id].criteria(sources);
+        let told = |sources: &Tree<String, Source>, id: &str| sources[id].criteria(sources);
         for (id, criteria) in [
             ("ready", "Ready"),
             ("agentless", "Ready_For_Agentless_Import"),

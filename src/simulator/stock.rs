@@ -73,7 +73,7 @@ pub fn remote_systems(array: &mut Array, index: u64) {
 
 /// The name of an array for people.
 pub fn title(id: &str) -> String {
-    id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default()
+    id.get(..1).unwrap_or_default().to_ascii_uppercase() + id.get(1..).unwrap_or_default()
 }
 
 /// Hosts, volumes, groups of both, a NAS server, policies and rules.

@@ -1,6 +1,6 @@
 //! What an array has: remote systems, sources, volumes, import sessions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::copy::{Course, SLICE_MS};
 use super::counts::Counts;
@@ -13,6 +13,8 @@ use super::replication::{Resource, Seen, Side};
 use super::seed::Seed;
 use super::source::{Family, Source};
 use crate::lifecycle::{EventId, Kind as Work, Lifecycle, NodeId, Release, Trigger};
+use crate::simulator::tree::Tree;
+use crate::words::folded;
 
 /// One PowerStore.
 #[derive(Debug)]
@@ -30,37 +32,37 @@ pub struct Array {
     /// How many imports it works on at once; see [`super::engine`] for the states that count.
     pub active_limit: usize,
     /// By id.
-    pub remote_systems: BTreeMap<String, RemoteSystem>,
+    pub remote_systems: Tree<String, RemoteSystem>,
     /// Volumes and consistency groups of the remote systems, by id.
-    pub sources: BTreeMap<String, Source>,
+    pub sources: Tree<String, Source>,
     /// By id.
-    pub volumes: BTreeMap<String, Volume>,
+    pub volumes: Tree<String, Volume>,
     /// By id.
-    pub volume_groups: BTreeMap<String, VolumeGroup>,
+    pub volume_groups: Tree<String, VolumeGroup>,
     /// By id.
-    pub nas_servers: BTreeMap<String, NasServer>,
+    pub nas_servers: Tree<String, NasServer>,
     /// By id.
-    pub file_systems: BTreeMap<String, FileSystem>,
+    pub file_systems: Tree<String, FileSystem>,
     /// By id.
-    pub hosts: BTreeMap<String, Host>,
+    pub hosts: Tree<String, Host>,
     /// By id.
-    pub host_groups: BTreeMap<String, HostGroup>,
+    pub host_groups: Tree<String, HostGroup>,
     /// By id.
-    pub policies: BTreeMap<String, Policy>,
+    pub policies: Tree<String, Policy>,
     /// By id.
-    pub snapshot_rules: BTreeMap<String, SnapshotRule>,
+    pub snapshot_rules: Tree<String, SnapshotRule>,
     /// By id.
-    pub replication_rules: BTreeMap<String, ReplicationRule>,
+    pub replication_rules: Tree<String, ReplicationRule>,
     /// By id.
-    pub sessions: BTreeMap<String, Session>,
+    pub sessions: Tree<String, Session>,
     /// Replications as this array shows them, by id; kept by [`super::Fleet`].
-    pub replications: BTreeMap<String, Seen>,
+    pub replications: Tree<String, Seen>,
     /// The replication of each replicated resource and of each volume in it.
-    pub replicated: BTreeMap<String, String>,
+    pub replicated: Tree<String, String>,
     /// Ids of sessions by their name in small letters.
-    pub session_names: BTreeMap<String, String>,
+    pub session_names: Tree<String, String>,
     /// Sessions that were deleted, by id.
-    pub deleted: BTreeMap<String, Deleted>,
+    pub deleted: Tree<String, Deleted>,
     /// File imports and migrations.
     pub errands: Errands,
     /// Imports that wait for their turn, in its order.
@@ -252,11 +254,11 @@ impl Named for Volume {
 }
 
 /// What has this id, or this name after `name:`.
-pub fn addressed<'a, T: Named>(all: &'a BTreeMap<String, T>, address: &str) -> Option<&'a T> {
+pub fn addressed<'a, T: Named>(all: &'a Tree<String, T>, address: &str) -> Option<&'a T> {
     match address.strip_prefix("name:") {
         Some(name) => {
-            let name = name.to_lowercase();
-            all.values().find(|one| one.name().to_lowercase() == name)
+            let name = folded(name);
+            all.values().find(|one| folded(one.name()) == name)
         }
         None => all.get(address),
     }
@@ -266,7 +268,7 @@ impl Array {
     /// The session with this id, or with this name after `name:`.
     pub fn session_id(&self, address: &str) -> Option<String> {
         match address.strip_prefix("name:") {
-            Some(name) => self.session_names.get(&name.to_lowercase()).cloned(),
+            Some(name) => self.session_names.get(&folded(name)).cloned(),
             None => self.sessions.contains_key(address).then(|| address.to_owned()),
         }
     }

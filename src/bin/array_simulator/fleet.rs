@@ -54,9 +54,9 @@ impl Shared {
         }
     }
 
-    /// True when the fleet began with data-protection jobs: without any its DFM has nothing to show.
-    pub fn has_protection_jobs(&self) -> bool {
-        self.0.borrow().options().protection_jobs() > 0
+    /// A configuration that names the arrays of the fleet.
+    pub fn config(&self) -> String {
+        self.0.borrow().config()
     }
 
     /// The answer of the control door.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use array_console::simulator::{ARRAYS, DFM};
+use array_console::simulator::array_path;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
@@ -76,15 +76,6 @@ async fn answer(fleet: &Shared, site: &Site, request: Request<Incoming>) -> Resu
     Ok(response)
 }
 
-/// The array and the path on it: `/arrays/frankfurt/api/rest/job` is `/api/rest/job` of `frankfurt`,
-/// `/arrays/dfm/apis/XMLrequest` is `/apis/XMLrequest` of `dfm`.
-fn array_path(path: &str) -> Option<(&str, &str)> {
-    let (id, _) = path.strip_prefix("/arrays/")?.split_once('/')?;
-    let inside = path.get("/arrays/".len() + id.len()..)?;
-    let root = if id == DFM { "/apis/" } else { "/api/rest/" };
-    ((ARRAYS.contains(&id) || id == DFM) && inside.starts_with(root)).then_some((id, inside))
-}
-
 /// The answer of an array as the site passes it on: browsers do not ask for a password themselves,
 /// and the cookie goes to this array alone. It is not Secure because the site is plain HTTP.
 fn confined(mut response: Response<Body>, id: &str) -> Response<Body> {
@@ -117,25 +108,11 @@ fn config(fleet: &Shared, site: &Site, method: &Method) -> Response<Body> {
                 return plain(StatusCode::NOT_FOUND, &format!("{} cannot be read: {error}.\n", path.display()));
             }
         },
-        None => generated_config(fleet.has_protection_jobs()).into_bytes(),
+        None => fleet.config().into_bytes(),
     };
     let mut response = Response::new(bytes(content));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
-}
-
-fn generated_config(with_dfm: bool) -> String {
-    let entry = |id: &str, name: &str, kind: &str| serde_json::json!({ "id": id, "name": name, "kind": kind, "url": format!("arrays/{id}/") });
-    let powerstore = |id: &&str| {
-        let name = id.get(..1).unwrap_or_default().to_uppercase() + id.get(1..).unwrap_or_default();
-        entry(id, &name, "powerstore")
-    };
-    let dfm = with_dfm.then(|| entry(DFM, "DFM", "dfm"));
-    let arrays: Vec<serde_json::Value> = ARRAYS.iter().map(powerstore).chain(dfm).collect();
-    let config = serde_json::json!({
-        "title": "Array Console", "refresh_seconds": 5, "read_only": false, "arrays": arrays,
-    });
-    format!("{config:#}\n")
 }
 
 /// A file of the console; what is not there is 404.
@@ -189,22 +166,6 @@ mod tests {
             ("/icon.svg", false),
         ] {
             assert_eq!(is_hashed(path), hashed, "{path}");
-        }
-    }
-
-    #[test]
-    fn only_the_api_of_known_arrays_is_passed_on() {
-        assert_eq!(array_path("/arrays/dublin/api/rest/job/1"), Some(("dublin", "/api/rest/job/1")));
-        assert_eq!(array_path("/arrays/dfm/apis/XMLrequest"), Some(("dfm", "/apis/XMLrequest")));
-        for path in [
-            "/arrays/dublin/apis/XMLrequest",
-            "/arrays/dublin/",
-            "/arrays/dfm/api/rest/job",
-            "/arrays/dublin",
-            "/api/rest/job",
-            "/arrays//api/rest/x",
-        ] {
-            assert_eq!(array_path(path), None, "{path}");
         }
     }
 }

@@ -10,7 +10,7 @@ use super::calls::{self, Asked};
 use super::iterators::Iterators;
 use super::model::{Refusal, Server};
 use crate::simulator::answer::{self, Answer};
-use crate::simulator::counts::Counts;
+use crate::simulator::counts::{Counts, count};
 use crate::simulator::fault::{self, Faults, Harm};
 use crate::simulator::powerstore::login;
 use crate::wire::Misread;
@@ -42,7 +42,7 @@ impl Dfm {
         let call = zapi::called(request.body());
         let name = call.as_ref().map_or("unreadable", |call| call.name.as_str());
         let known = calls::named(name);
-        *self.counts.requests.entry(known.map_or("unknown", |call| call.name).to_owned()).or_default() += 1;
+        count(&mut self.counts.requests, known.map_or("unknown", |call| call.name).to_owned());
         // Every call is a POST: for faults those that only read count as GET.
         let method = if known.is_some_and(|call| call.changes) { Method::POST } else { Method::GET };
         let harms = self.faults.meet(&method, &format!("{ADDRESS} {name}"));
@@ -86,6 +86,8 @@ impl Dfm {
             return challenge();
         };
         self.counts.logins_right += 1;
+        let changes = call.as_ref().is_ok_and(|call| calls::named(&call.name).is_some_and(|call| call.changes));
+        self.counts.let_in += u64::from(changes);
         let made = match call {
             Ok(call) => calls::answer(self, &Asked { call: &call, user, now }, harms),
             Err(mistake) => Err(Refusal::new(errno::EAPIERROR, format!("The request cannot be read: {mistake}."))),

@@ -1,9 +1,8 @@
 //! What `-iter-start` finds is kept until `-iter-end`, or until nobody has asked for it in an hour.
 
-use std::collections::BTreeMap;
-
 use super::model::Refusal;
 use crate::simulator::seed::Seed;
+use crate::simulator::tree::Tree;
 use crate::wire::zapi::errno;
 
 /// A store that nobody has used for so long is given up, in milliseconds.
@@ -48,7 +47,7 @@ struct Store {
 /// All stores, by tag.
 #[derive(Debug)]
 pub struct Iterators {
-    stores: BTreeMap<String, Store>,
+    stores: Tree<String, Store>,
     seed: Seed,
     turn: u64,
 }
@@ -56,7 +55,7 @@ pub struct Iterators {
 impl Iterators {
     /// None yet.
     pub fn new(seed: Seed) -> Iterators {
-        Iterators { stores: BTreeMap::new(), seed, turn: 0 }
+        Iterators { stores: Tree::new(), seed, turn: 0 }
     }
 
     /// Keeps the rows of a start; answers with their tag.
@@ -69,7 +68,7 @@ impl Iterators {
             return Err(Refusal::new(errno::EAPIERROR, "The list is too long to be kept: narrow the request."));
         }
         self.expire(now);
-        let held = |stores: &BTreeMap<String, Store>| stores.values().map(|store| store.bytes).sum::<usize>();
+        let held = |stores: &Tree<String, Store>| stores.values().map(|store| store.bytes).sum::<usize>();
         while self.stores.len() >= KEPT || held(&self.stores) + bytes > BYTES {
             let oldest = self.stores.iter().min_by_key(|(_, store)| store.turn).map(|(tag, _)| tag.clone());
             let Some(oldest) = oldest else { break };

@@ -4,12 +4,13 @@
 //! resource groups, policies, filers, volumes and qtrees share one range of ids. The nodes and the
 //! connections of a policy have small numbers of their own, which name them within the policy only.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::job::{Job, Retention};
 use super::schedule::Schedule;
 use crate::lifecycle::Release;
 use crate::simulator::seed::Seed;
+use crate::simulator::tree::Tree;
 
 /// One DFM server.
 #[derive(Debug)]
@@ -25,19 +26,19 @@ pub struct Server {
     /// How many jobs are worked on at once; the others are queued.
     pub workers: usize,
     /// By id.
-    pub datasets: BTreeMap<u32, Dataset>,
+    pub datasets: Tree<u32, Dataset>,
     /// By id.
-    pub groups: BTreeMap<u32, Group>,
+    pub groups: Tree<u32, Group>,
     /// By id.
-    pub policies: BTreeMap<u32, Policy>,
+    pub policies: Tree<u32, Policy>,
     /// By id.
-    pub filers: BTreeMap<u32, Filer>,
+    pub filers: Tree<u32, Filer>,
     /// By id.
-    pub volumes: BTreeMap<u32, Volume>,
+    pub volumes: Tree<u32, Volume>,
     /// By id.
-    pub qtrees: BTreeMap<u32, Qtree>,
+    pub qtrees: Tree<u32, Qtree>,
     /// By id, and so by age.
-    pub jobs: BTreeMap<u32, Job>,
+    pub jobs: Tree<u32, Job>,
     /// Since when the service that starts and works on jobs stands still; `None` while it runs.
     pub stopped: Option<i64>,
     /// When a policy, a schedule or a dataset changed last.

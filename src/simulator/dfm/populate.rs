@@ -1,6 +1,6 @@
 //! What a DFM server begins with: storage, policies, datasets and groups.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::history;
 use super::job::Retention;
@@ -11,6 +11,8 @@ use super::schedule::{Every, Schedule, Scheduled};
 use crate::lifecycle::Release;
 use crate::simulator::names;
 use crate::simulator::seed::Seed;
+use crate::simulator::tree::Tree;
+use crate::words::folded;
 
 /// What a server begins with.
 #[derive(Clone, Debug)]
@@ -115,13 +117,13 @@ impl Server {
             seed: options.seed,
             failures: options.failures,
             workers: 6,
-            datasets: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            policies: BTreeMap::new(),
-            filers: BTreeMap::new(),
-            volumes: BTreeMap::new(),
-            qtrees: BTreeMap::new(),
-            jobs: BTreeMap::new(),
+            datasets: Tree::new(),
+            groups: Tree::new(),
+            policies: Tree::new(),
+            filers: Tree::new(),
+            volumes: Tree::new(),
+            qtrees: Tree::new(),
+            jobs: Tree::new(),
             stopped: None,
             schedule_changed: options.start - 5 * super::schedule::DAY,
             due: BTreeSet::new(),
@@ -197,7 +199,7 @@ impl Server {
         ];
         let mut ids = taken.into_iter().flatten().max().copied().unwrap_or(100) + 1..;
         let filers: Vec<u32> = self.filers.keys().copied().collect();
-        let slug: String = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("_");
+        let slug: String = folded(&name).split_whitespace().collect::<Vec<_>>().join("_");
         let seed = self.seed.named("named dataset").named(name);
         let dataset = self.add_dataset(&mut ids, (name.to_owned(), &slug), policy, &filers, (Some(size), seed));
         self.plan_entries(dataset, now);

@@ -6,6 +6,7 @@ use super::model::{Carrier, Object, Refusal, Server};
 use crate::lifecycle::Release;
 use crate::wire::time;
 use crate::wire::zapi::errno;
+use crate::words::folded;
 
 impl Server {
     /// True from 4.0 on: jobs can be queued, have an overall status and name their object.
@@ -24,7 +25,7 @@ impl Server {
             let dataset = self.datasets.contains_key(&id).then_some(Object::Dataset(id));
             dataset.or(self.groups.contains_key(&id).then_some(Object::Group(id))).into_iter().collect()
         } else {
-            let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
+            let same = |name: &str| folded(name) == folded(wanted);
             let datasets = self.datasets.values().filter(|dataset| same(&dataset.name));
             let groups = self.groups.values().filter(|group| same(&group.name));
             datasets.map(|it| Object::Dataset(it.id)).chain(groups.map(|it| Object::Group(it.id))).collect()

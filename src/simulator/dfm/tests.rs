@@ -259,8 +259,8 @@ fn what_is_planned_becomes_one_job_each_and_the_list_goes_on_with_the_rest() {
     server.advance(until);
     let mut born: Vec<_> = server
         .jobs
-        .range(last + 1..)
-        .filter(|(_, job)| job.submitted_by.is_none())
+        .iter()
+        .filter(|(id, job)| **id > last && job.submitted_by.is_none())
         .map(|(_, job)| (job.stored, job.dataset, job.kind, job.retention))
         .collect();
     let mut wanted: Vec<_> =

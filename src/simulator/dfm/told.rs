@@ -1,12 +1,13 @@
 //! What the control door tells of a DFM, and lets happen on it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::door::Dfm;
 use super::job::{Job, JobType};
 use super::model::Refusal;
 use crate::lifecycle::protection_job::PROTECTION_JOB;
 use crate::lifecycle::protection_progress::PROTECTION_PROGRESS;
+use crate::simulator::json::json;
 use crate::wire::time;
 
 /// Who asks for jobs through the control door.

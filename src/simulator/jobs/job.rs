@@ -1,9 +1,10 @@
 //! One job: what is planned for it, and what that makes of it at any moment.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::lifecycle::job::{self as table, JOB};
 use crate::lifecycle::{Circumstances, EventId, NodeId, Outcome, Trigger};
+use crate::simulator::json::json;
 use crate::simulator::world::SessionError;
 
 /// What a job works on, by its kind in the vendor's list of resources.

@@ -1,7 +1,6 @@
 //! What can be asked of imports: create, modify, delete and the actions.
 
 use http::{Method, Response, StatusCode};
-use serde_json::json;
 
 use super::body::Body;
 use super::errors::{self, Problem};
@@ -13,6 +12,7 @@ use crate::lifecycle::{ActionId, Release, Verb};
 use crate::simulator::answer;
 use crate::simulator::engine::{self, Refused};
 use crate::simulator::jobs::{Step, Success};
+use crate::simulator::json::json;
 use crate::simulator::world::{Array, Session};
 
 /// A request that changes something.

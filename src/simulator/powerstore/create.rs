@@ -1,15 +1,15 @@
 //! What `POST /import_session` asks for, checked field by field: first the form of everything (400),
 //! then whether the name is free (400), then what it points to (422).
 
-use std::collections::BTreeMap;
-
 use http::StatusCode;
 
 use super::body::Body;
 use super::errors::{self, Problem};
 use crate::lifecycle::Release;
 use crate::simulator::source::{Source, criteria_label};
+use crate::simulator::tree::Tree;
 use crate::simulator::world::{Array, Draft, Kind, Named, addressed};
+use crate::words::folded;
 
 /// Letters of a name or a description at most.
 const LONGEST: usize = 128;
@@ -80,7 +80,7 @@ pub fn draft(array: &Array, body: &Body, now: i64) -> Result<Draft, Problem> {
     let (volume_group, policy) = (body.text("volume_group_id")?, body.text("protection_policy_id")?);
     let scheduled = body.time("scheduled_timestamp")?;
 
-    if array.session_names.contains_key(&name.to_lowercase()) {
+    if array.session_names.contains_key(&folded(&name)) {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
             errors::NAME_TAKEN,
@@ -257,12 +257,7 @@ fn member(array: &Array, source: &Source, field: &str, wwn: &str) -> Result<(), 
 }
 
 /// The object that `field` names by its id or name, else 422.
-pub fn found<'a, T: Named>(
-    all: &'a BTreeMap<String, T>,
-    field: &str,
-    kind: &str,
-    address: &str,
-) -> Result<&'a T, Problem> {
+pub fn found<'a, T: Named>(all: &'a Tree<String, T>, field: &str, kind: &str, address: &str) -> Result<&'a T, Problem> {
     addressed(all, address).ok_or_else(|| missing(field, kind, address))
 }
 

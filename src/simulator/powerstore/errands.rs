@@ -1,7 +1,7 @@
 //! What file imports and migrations have in common: how an action is named and answered.
 
 use http::{Method, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::actions::{Request, asynchronous};
 use super::errors::{self, Problem};
@@ -11,6 +11,7 @@ use crate::simulator::answer;
 use crate::simulator::engine::Refused;
 use crate::simulator::errand::{Errand, Switches};
 use crate::simulator::jobs::{Resource, Success};
+use crate::simulator::json::json;
 use crate::simulator::world::Array;
 
 /// The action of a request to an instance of `resource`; those of later releases are unknown addresses.

@@ -4,9 +4,9 @@
 //! form: no vendor's paper lists the codes of import sessions, nor the bodies of 401 and 403.
 
 use http::{HeaderValue, Response, StatusCode, header};
-use serde_json::json;
 
 use crate::simulator::answer;
+use crate::simulator::json::json;
 
 /// The body or the query does not fit the schema.
 pub const SCHEMA: &str = "0xE04040030001";

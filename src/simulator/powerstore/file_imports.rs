@@ -1,7 +1,7 @@
 //! `file_import_session`: what can be read and asked of it.
 
 use http::{Method, Response, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::actions::{Request, asynchronous};
 use super::body::Body;
@@ -16,7 +16,9 @@ use crate::simulator::answer;
 use crate::simulator::errand::{Errand, Switches, Task};
 use crate::simulator::file_import::FileImport;
 use crate::simulator::jobs::{Resource, Success};
+use crate::simulator::json::json;
 use crate::simulator::world::Array;
+use crate::words::folded;
 
 /// The first release with file imports.
 pub const SINCE: Release = Release([3, 0, 0, 0]);
@@ -348,7 +350,7 @@ fn durations(errand: &Errand, now: i64) -> Value {
         let Some(node) = passage.to.and_then(|node| errand.table().node(node)) else { continue };
         let key = match pair(node.name) {
             ("Cancelling", _) => "cancelling_duration".to_owned(),
-            (_, Some(operation)) if !operation.starts_with("Ready_For") => operation.to_lowercase() + "_duration",
+            (_, Some(operation)) if !operation.starts_with("Ready_For") => folded(&operation) + "_duration",
             _ => continue,
         };
         let spent = seconds.get(&key).and_then(Value::as_i64).unwrap_or(0) + (end - passage.at) / 1000;

@@ -1,8 +1,9 @@
 //! `file_interface`: the interfaces of the NAS server through which file imports take their data.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Table};
+use crate::simulator::json::json;
 
 /// One of them, by its place.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::errors::Problem;
 use super::field::Kind;
+use crate::words::folded;
 
 /// What is known of an attribute that is filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,8 @@ pub enum Comparison {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {
     Text(String),
-    Number(f64),
+    /// In millionths: a library's reading of fractions would bring a page ten kilobytes.
+    Number(i128),
     Flag(bool),
 }
 
@@ -115,7 +117,7 @@ fn test(text: &str, attribute: Attribute) -> Result<Test, Problem> {
             let inside = between('(', ')').ok_or_else(|| malformed(text))?;
             Ok(Test::In(split(inside)?.into_iter().map(|part| operand(part, attribute)).collect::<Result<_, _>>()?))
         }
-        "ilike" => Ok(Test::Like(unquoted(value).to_lowercase().split('*').map(str::to_owned).collect())),
+        "ilike" => Ok(Test::Like(folded(unquoted(value)).split('*').map(str::to_owned).collect())),
         "is" => match value.to_ascii_lowercase().as_str() {
             "null" => Ok(Test::Is(None)),
             "true" => Ok(Test::Is(Some(true))),
@@ -159,9 +161,9 @@ fn operand(text: &str, attribute: Attribute) -> Result<Operand, Problem> {
     let text = unquoted(text);
     let wrong = || Problem::schema(format!("{text} is not a value of this attribute."));
     match attribute.kind {
-        Kind::Text | Kind::List | Kind::Whole if attribute.folds => Ok(Operand::Text(text.to_lowercase())),
+        Kind::Text | Kind::List | Kind::Whole if attribute.folds => Ok(Operand::Text(folded(text))),
         Kind::Text | Kind::List | Kind::Whole => Ok(Operand::Text(text.to_owned())),
-        Kind::Number => text.parse().map(Operand::Number).map_err(|_| wrong()),
+        Kind::Number => millionths(text).map(Operand::Number).ok_or_else(wrong),
         Kind::Flag => match text.to_ascii_lowercase().as_str() {
             "true" => Ok(Operand::Flag(true)),
             "false" => Ok(Operand::Flag(false)),
@@ -172,9 +174,23 @@ fn operand(text: &str, attribute: Attribute) -> Result<Operand, Problem> {
     }
 }
 
-#[allow(clippy::cast_precision_loss)]
-fn number(millis: i64) -> Operand {
-    Operand::Number(millis as f64)
+fn number(whole: i64) -> Operand {
+    Operand::Number(i128::from(whole) * MILLION)
+}
+
+const MILLION: i128 = 1_000_000;
+
+/// A number such as `-12.5`, in millionths; what is beyond them counts for nothing.
+fn millionths(text: &str) -> Option<i128> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = fraction.get(..6).unwrap_or(fraction);
+    if digits.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let whole = i128::from(whole.parse::<i64>().ok()?) * MILLION;
+    let part: i64 = format!("{digits:0<6}").parse().ok()?;
+    let part = i128::from(part);
+    Some(if text.starts_with('-') { whole - part } else { whole + part })
 }
 
 impl Filter {
@@ -234,7 +250,7 @@ impl Test {
             Test::In(operands) => {
                 Some(operands.iter().any(|operand| operand.order(attribute, value) == Some(std::cmp::Ordering::Equal)))
             }
-            Test::Like(pieces) => value.as_str().map(|text| matches(&text.to_lowercase(), pieces)),
+            Test::Like(pieces) => value.as_str().map(|text| matches(&folded(text), pieces)),
             Test::Contains(wanted) => {
                 let held = listed(value);
                 Some(wanted.iter().all(|item| held.contains(item)))
@@ -249,8 +265,8 @@ impl Operand {
     fn order(&self, attribute: Attribute, value: &Value) -> Option<std::cmp::Ordering> {
         match self {
             Operand::Flag(flag) => value.as_bool().map(|value| value.cmp(flag)),
-            Operand::Number(number) => value.as_f64()?.partial_cmp(number),
-            Operand::Text(text) if attribute.folds => value.as_str().map(|value| value.to_lowercase().cmp(text)),
+            Operand::Number(number) => Some((i128::from(value.as_i64()?) * MILLION).cmp(number)),
+            Operand::Text(text) if attribute.folds => value.as_str().map(|value| folded(value).cmp(text)),
             Operand::Text(text) => value.as_str().map(|value| value.cmp(text.as_str())),
         }
     }

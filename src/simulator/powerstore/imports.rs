@@ -1,10 +1,11 @@
 //! `import_session`: what can be read of it.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::lookups;
 use crate::lifecycle::{Kind as Work, ProgressRule};
+use crate::simulator::json::json;
 use crate::simulator::world::{self, Session};
 
 pub static TABLE: Table<Session> = Table { name: "import_session", fields: &FIELDS, relations: &RELATIONS };

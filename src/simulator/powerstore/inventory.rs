@@ -1,11 +1,12 @@
 //! `host`, `host_group`, `volume_group`, `policy`, `snapshot_rule`, `replication_rule`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::lookups::{REMOTE_SYSTEM, VOLUME, is_destination, metro};
 use super::snapshots;
 use crate::simulator::inventory::{Host, HostGroup, Policy, ReplicationRule, SnapshotRule, VolumeGroup};
+use crate::simulator::json::json;
 use crate::simulator::migration;
 
 pub static HOST: Table<Host> = Table {

@@ -1,10 +1,11 @@
 //! `job`: what can be read of the array's jobs.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use crate::lifecycle::job::{IN_PROGRESS, JOB};
 use crate::simulator::jobs::Job;
+use crate::simulator::json::json;
 
 fn phase(job: &Job, view: &View<'_>) -> &'static str {
     JOB.node(job.phase(view.now)).map_or("Pending", |node| node.name)
@@ -25,7 +26,7 @@ static FIELDS: [Field<Job>; 18] = [
     Field::<Job>::new("resource_id", Kind::Text, |job, _| json!(job.resource_id)),
     Field::<Job>::new("resource_name", Kind::Text, |job, _| json!(job.resource_name)).folded(),
     Field::<Job>::new("description_l10n", Kind::Text, |job, _| json!(job.description)),
-    Field::<Job>::new("state", Kind::Text, |job, view| json!(phase(job, view).to_uppercase()))
+    Field::<Job>::new("state", Kind::Text, |job, view| json!(phase(job, view).to_ascii_uppercase()))
         .labelled(Label::Of(state_label)),
     Field::<Job>::new("start_time", Kind::Time, |job, view| job.started(view.now).map_or(Value::Null, time)),
     Field::<Job>::new("phase", Kind::Text, |job, view| json!(phase(job, view))).since(1, 0, 2).labelled(Label::Same),

@@ -1,13 +1,12 @@
 //! Who may ask: Basic on any request, or the cookie of a login, with its token for what changes something.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 use super::errors::{self, Problem};
 use crate::simulator::counts::Counts;
 use crate::simulator::seed::Seed;
+use crate::simulator::tree::Tree;
 
 /// The header of the token against forged requests.
 pub const TOKEN: HeaderName = HeaderName::from_static("dell-emc-token");
@@ -18,7 +17,7 @@ const LOGINS_KEPT: usize = 2000;
 const WRONG_IN_A_ROW: u32 = 5;
 /// For how long, in milliseconds.
 const LOCKED_MS: i64 = 900_000;
-/// That of every user.
+/// The password of every user.
 pub const PASSWORD: &str = "Password123!";
 
 /// A user of the array.
@@ -47,12 +46,12 @@ pub struct Login {
 #[derive(Debug)]
 pub struct Logins {
     /// By cookie.
-    living: BTreeMap<String, Login>,
+    living: Tree<String, Login>,
     seed: Seed,
     created: u64,
     idle_ms: i64,
-    wrong: BTreeMap<String, u32>,
-    locked_until: BTreeMap<String, i64>,
+    wrong: Tree<String, u32>,
+    locked_until: Tree<String, i64>,
 }
 
 /// Who asks, and what the answer carries for it.
@@ -69,12 +68,12 @@ impl Logins {
     /// None yet; a login dies after `idle_seconds` without a request.
     pub fn new(seed: Seed, idle_seconds: i64) -> Self {
         Logins {
-            living: BTreeMap::new(),
+            living: Tree::new(),
             seed,
             created: 0,
             idle_ms: idle_seconds.saturating_mul(1000),
-            wrong: BTreeMap::new(),
-            locked_until: BTreeMap::new(),
+            wrong: Tree::new(),
+            locked_until: Tree::new(),
         }
     }
 
@@ -158,9 +157,9 @@ impl Logins {
             }
             _ => {
                 counts.logins_wrong += 1;
-                let wrong = self.wrong.entry(name.clone()).or_default();
-                *wrong += 1;
-                if *wrong >= WRONG_IN_A_ROW {
+                let wrong = self.wrong.get(&name).map_or(1, |wrong| wrong + 1);
+                self.wrong.insert(name.clone(), wrong);
+                if wrong >= WRONG_IN_A_ROW {
                     self.wrong.remove(&name);
                     self.locked_until.insert(name, now + LOCKED_MS);
                 }
@@ -218,6 +217,16 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
 pub fn known(value: &HeaderValue) -> Option<User> {
     let (name, password) = basic(value)?;
     USERS.into_iter().find(|user| user.name == name && password == PASSWORD)
+}
+
+/// Puts the name of a user and the password into the headers of a request; nothing of a user whom nobody knows.
+pub fn introduce(headers: &mut HeaderMap, name: &str) {
+    if USERS.iter().any(|user| user.name == name) {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{name}:{PASSWORD}"));
+        if let Ok(value) = HeaderValue::from_str(&format!("Basic {encoded}")) {
+            headers.insert(header::AUTHORIZATION, value);
+        }
+    }
 }
 
 fn basic(value: &HeaderValue) -> Option<(String, String)> {

@@ -1,10 +1,11 @@
 //! What sessions point to, and what the array tells of itself: names for ids, the release.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::inventory::{POLICY, VOLUME_GROUP};
 use super::{imports, replication, snapshots};
+use crate::simulator::json::json;
 use crate::simulator::migration;
 use crate::simulator::source::Family;
 use crate::simulator::world::{RemoteSystem, Volume};

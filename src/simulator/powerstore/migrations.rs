@@ -1,7 +1,7 @@
 //! `migration_session`: what can be read and asked of it; and `appliance`, between which it moves.
 
 use http::{Method, Response};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::actions::{Request, asynchronous};
 use super::body::Body;
@@ -14,6 +14,7 @@ use super::lookups::VOLUME;
 use crate::lifecycle::migration as table;
 use crate::lifecycle::{Circumstance, Circumstances, Kind as Work, ProgressRule};
 use crate::simulator::errand::{Errand, Switches, Task};
+use crate::simulator::json::json;
 use crate::simulator::migration::{self, APPLIANCES, Migration};
 use crate::simulator::world::Array;
 

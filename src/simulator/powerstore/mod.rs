@@ -30,7 +30,6 @@ mod sources;
 
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use percent_encoding::percent_decode_str;
-use serde_json::json;
 
 use self::actions::Request as Change;
 use self::errors::Problem;
@@ -41,8 +40,10 @@ use super::answer::{self, Answer};
 use super::fault::{self, Harm};
 use super::replication::Replications;
 use super::world::Array;
+use crate::simulator::json::json;
 
 const ROOT: &str = "/api/rest/";
+const LOG_OUT: &str = "/api/rest/logout";
 /// The one operation that is a `POST` and changes nothing.
 const SCHEDULES: &str = "import_snapshot_schedules";
 
@@ -82,8 +83,7 @@ fn admitted(
     let method = request.method();
     let caller = array.logins.admit(method, request.headers(), cookies, &mut array.counts, now)?;
     acceptable(request)?;
-    let path = request.uri().path();
-    let changes = *method != Method::GET && path != "/api/rest/logout" && !path.ends_with(SCHEDULES);
+    let changes = is_change(request);
     if changes && !caller.user.may_change {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
@@ -91,6 +91,7 @@ fn admitted(
             format!("The role of user {} does not allow this operation.", caller.user.name),
         ));
     }
+    array.counts.let_in += u64::from(changes);
     if let Some(Harm::Refuse(code, message)) = harms.iter().find(|harm| matches!(harm, Harm::Refuse(..))) {
         return Err(Problem::refused(code, message.as_str()));
     }
@@ -105,6 +106,12 @@ fn admitted(
         }
     }
     Ok(response)
+}
+
+/// True for a request by which more may change than logins.
+fn is_change(request: &Request<Vec<u8>>) -> bool {
+    let path = request.uri().path();
+    *request.method() != Method::GET && path != LOG_OUT && !path.ends_with(SCHEDULES)
 }
 
 /// JSON is the only thing that is spoken.

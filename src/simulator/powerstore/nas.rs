@@ -1,11 +1,12 @@
 //! `nas_server` and `file_system`: names for the ids in replications. What the simulation knows nothing of is null.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, time};
 use super::inventory::POLICY;
 use super::lookups::is_destination;
 use crate::simulator::inventory::{FileSystem, NasServer};
+use crate::simulator::json::json;
 
 /// The word and nothing else.
 const fn nothing<R>(name: &'static str, kind: Kind) -> Field<R> {

@@ -2,7 +2,6 @@
 //! group or a NAS server, and metro.
 
 use http::{Response, StatusCode};
-use serde_json::json;
 
 use super::actions::{Request, asynchronous};
 use super::body::Body;
@@ -11,6 +10,7 @@ use super::replicating::{Answer, carry_out, concern, refusal};
 use crate::lifecycle::{Kind as Work, Release};
 use crate::simulator::answer;
 use crate::simulator::jobs::{Resource as Concern, Success};
+use crate::simulator::json::json;
 use crate::simulator::migration;
 use crate::simulator::replication::{Asked, Birth, Replications, Resource, Seen};
 use crate::simulator::world::{Array, addressed};

@@ -7,10 +7,11 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::errors::{self, Problem};
-use super::field::{Field, Kind, Table, View, render};
+use super::field::{self, About, Kind, Sheet, View, render};
 use super::filter::{self, Filter};
 use super::select::Selection;
 use crate::simulator::answer;
+use crate::words::folded;
 
 /// Rows of a page when nothing else is asked for.
 const DEFAULT_LIMIT: usize = 100;
@@ -31,35 +32,35 @@ pub fn parameters(query: Option<&str>) -> Vec<(String, String)> {
 }
 
 /// What of a collection is asked for.
-struct Query<R: 'static> {
+struct Query {
     selection: Selection,
     filter: Filter,
-    order: Vec<(&'static Field<R>, bool)>,
+    order: Vec<Key>,
     first: usize,
     limit: usize,
 }
 
-/// Answers a query of a collection.
-pub fn collection<'a, R: 'static>(
-    table: &Table<R>,
-    rows: impl Iterator<Item = &'a R>,
+/// What a collection is ordered by: a column, and whether the greatest comes first.
+struct Key {
+    column: usize,
+    about: About,
+    descending: bool,
+}
+
+/// Answers a query of a collection, which the sheet holds whole.
+pub fn collection(
+    sheet: &dyn Sheet,
     view: &View<'_>,
     parameters: &[(String, String)],
     headers: &HeaderMap,
 ) -> Result<Response<Vec<u8>>, Problem> {
-    let query = read(table, view, parameters, headers)?;
-    let columns = table.columns(&query.selection, view.array.release)?;
-    let mut found: Vec<&R> = rows
-        .filter(|row| {
-            let value = |column: usize| table.fields.get(column).map_or(Value::Null, |field| (field.read)(row, view));
-            query.filter.holds(&value) == Some(true)
-        })
-        .collect();
+    let query = read(sheet, view, parameters, headers)?;
+    let columns = field::columns(sheet, &query.selection, view.array.release)?;
+    let holds = |row: &usize| query.filter.holds(&|column| sheet.value(*row, column, view)) == Some(true);
+    let mut found: Vec<usize> = (0..sheet.count()).filter(holds).collect();
     if !query.order.is_empty() {
-        let mut keyed: Vec<(Vec<Value>, &R)> = found
-            .iter()
-            .map(|row| (query.order.iter().map(|(field, _)| key(field, row, view)).collect(), *row))
-            .collect();
+        let keys = |row| query.order.iter().map(|key| sort_key(sheet, key, row, view)).collect();
+        let mut keyed: Vec<(Vec<Value>, usize)> = found.iter().map(|row| (keys(*row), *row)).collect();
         keyed.sort_by(|(one, _), (other, _)| by_keys(one, other, &query.order));
         found = keyed.into_iter().map(|(_, row)| row).collect();
     }
@@ -67,8 +68,8 @@ pub fn collection<'a, R: 'static>(
     if query.first >= total && query.first > 0 {
         return Err(range(format!("The first row asked for is {}, and there are {total}.", query.first)));
     }
-    let page: Vec<Value> =
-        found.into_iter().skip(query.first).take(query.limit).map(|row| render(row, &columns, view)).collect();
+    let page = found.into_iter().skip(query.first).take(query.limit);
+    let page: Vec<Value> = page.map(|row| render(sheet, row, &columns, view)).collect();
     let rows = page.len();
     let mut response = answer::json(StatusCode::OK, &Value::Array(page));
     if rows < total {
@@ -81,10 +82,9 @@ pub fn collection<'a, R: 'static>(
     Ok(response)
 }
 
-/// Answers a query of one instance.
-pub fn instance<R: 'static>(
-    table: &Table<R>,
-    row: Option<&R>,
+/// Answers a query of one instance, which is the first of the sheet.
+pub fn instance(
+    sheet: &dyn Sheet,
     id: &str,
     view: &View<'_>,
     parameters: &[(String, String)],
@@ -96,30 +96,32 @@ pub fn instance<R: 'static>(
             _ => return Err(Problem::schema(format!("The query of an instance has no parameter {name}."))),
         }
     }
-    let columns = table.columns(&selection, view.array.release)?;
-    let row = row.ok_or_else(|| Problem::no_instance(table.name, id))?;
-    Ok(answer::json(StatusCode::OK, &render(row, &columns, view)))
+    let columns = field::columns(sheet, &selection, view.array.release)?;
+    if sheet.count() == 0 {
+        return Err(Problem::no_instance(sheet.name(), id));
+    }
+    Ok(answer::json(StatusCode::OK, &render(sheet, 0, &columns, view)))
 }
 
-fn read<R: 'static>(
-    table: &Table<R>,
+fn read(
+    sheet: &dyn Sheet,
     view: &View<'_>,
     parameters: &[(String, String)],
     headers: &HeaderMap,
-) -> Result<Query<R>, Problem> {
+) -> Result<Query, Problem> {
     let release = view.array.release;
     let (mut selection, mut filters, mut order) = (Selection::id_only(), Vec::new(), Vec::new());
     let (mut first, mut limit) = (None, None);
     for (name, value) in parameters {
         match name.as_str() {
             "select" => selection = Selection::parse(value)?,
-            "order" => order = read_order(table, value, view)?,
+            "order" => order = read_order(sheet, value, view)?,
             "offset" => first = Some(value.trim().parse().map_err(|_| range(format!("{value} is not an offset.")))?),
             "limit" => match value.trim().parse() {
                 Ok(rows) if rows > 0_usize => limit = Some(rows),
                 _ => return Err(range(format!("{value} is not a limit."))),
             },
-            _ => filters.push(filter::parse(name, value, &|name| table.attribute(name, release))?),
+            _ => filters.push(filter::parse(name, value, &|name| field::attribute(sheet, name, release))?),
         }
     }
     if first.is_none()
@@ -155,17 +157,14 @@ fn range(message: String) -> Problem {
     Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, errors::SCHEMA, message)
 }
 
-fn read_order<R: 'static>(
-    table: &Table<R>,
-    text: &str,
-    view: &View<'_>,
-) -> Result<Vec<(&'static Field<R>, bool)>, Problem> {
+fn read_order(sheet: &dyn Sheet, text: &str, view: &View<'_>) -> Result<Vec<Key>, Problem> {
     let term = |term: &str| {
         let (name, direction) = term.trim().split_once('.').unwrap_or((term.trim(), "asc"));
-        let field = table.field(name, view.array.release).ok_or_else(|| Problem::attribute(table.name, name))?;
+        let field = field::field(sheet, name, view.array.release);
+        let (column, about) = field.ok_or_else(|| Problem::attribute(sheet.name(), name))?;
         match direction.to_ascii_lowercase().as_str() {
-            "asc" => Ok((field, false)),
-            "desc" => Ok((field, true)),
+            "asc" => Ok(Key { column, about, descending: false }),
+            "desc" => Ok(Key { column, about, descending: true }),
             _ => Err(Problem::schema(format!("{direction} is not a direction of an order."))),
         }
     };
@@ -173,18 +172,18 @@ fn read_order<R: 'static>(
 }
 
 /// What a row is sorted by.
-fn key<R>(field: &Field<R>, row: &R, view: &View<'_>) -> Value {
-    match (field.read)(row, view) {
-        Value::String(text) if field.folds => Value::String(text.to_lowercase()),
+fn sort_key(sheet: &dyn Sheet, key: &Key, row: usize, view: &View<'_>) -> Value {
+    match sheet.value(row, key.column, view) {
+        Value::String(text) if key.about.folds => Value::String(folded(&text)),
         value => value,
     }
 }
 
-fn by_keys<R>(one: &[Value], other: &[Value], order: &[(&'static Field<R>, bool)]) -> Ordering {
-    for ((one, other), (field, descending)) in one.iter().zip(other).zip(order) {
-        let ordering = compare(one, other, field.kind);
+fn by_keys(one: &[Value], other: &[Value], order: &[Key]) -> Ordering {
+    for ((one, other), key) in one.iter().zip(other).zip(order) {
+        let ordering = compare(one, other, key.about.kind);
         if ordering.is_ne() {
-            return if *descending { ordering.reverse() } else { ordering };
+            return if key.descending { ordering.reverse() } else { ordering };
         }
     }
     Ordering::Equal
@@ -197,7 +196,7 @@ fn compare(one: &Value, other: &Value, kind: Kind) -> Ordering {
         (true, false) => Ordering::Greater,
         (false, true) => Ordering::Less,
         (false, false) => match kind {
-            Kind::Number | Kind::Time => one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
+            Kind::Number | Kind::Time => one.as_i64().cmp(&other.as_i64()),
             Kind::Flag => one.as_bool().cmp(&other.as_bool()),
             _ => one.as_str().cmp(&other.as_str()),
         },

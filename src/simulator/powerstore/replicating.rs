@@ -2,7 +2,6 @@
 //! replicated: [`super::protecting`].
 
 use http::{Method, Response, StatusCode};
-use serde_json::json;
 
 use super::actions::{Request, asynchronous};
 use super::body::Body;
@@ -12,6 +11,7 @@ use crate::lifecycle::{ActionId, Kind as Work, Lifecycle, Release, Said, Verb};
 use crate::simulator::answer;
 use crate::simulator::engine::Refused;
 use crate::simulator::jobs::{Resource as Concern, Success};
+use crate::simulator::json::json;
 use crate::simulator::replication::{Asked, Replications, Resource, Seen, Side};
 use crate::simulator::world::Array;
 

@@ -1,11 +1,12 @@
 //! `replication_session`: what an array shows of its end of a replication.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, View, time};
 use super::inventory::{REPLICATION_RULE, VOLUME_GROUP};
 use super::lookups::{REMOTE_SYSTEM, VOLUME};
 use crate::lifecycle::Kind as Work;
+use crate::simulator::json::json;
 use crate::simulator::replication::{Resource, Seen, Side};
 
 pub static TABLE: Table<Seen> = Table { name: "replication_session", fields: &FIELDS, relations: &RELATIONS };

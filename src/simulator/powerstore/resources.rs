@@ -1,11 +1,9 @@
 //! Which rows a resource has, and the refusal by name of what is not here.
 
-use std::collections::BTreeMap;
-
 use http::{HeaderMap, Method, Response, StatusCode};
 
 use super::errors::{self, Problem};
-use super::field::{Table, View};
+use super::field::{Rows, Sheet, Table, View};
 use super::file_interfaces::FileInterface;
 use super::lookups::Single;
 use super::sources::Sources;
@@ -14,7 +12,9 @@ use super::{
 };
 use crate::lifecycle::Kind as Work;
 use crate::simulator::errand::Errand;
+use crate::simulator::tree::Tree;
 use crate::simulator::world::{Array, Named, addressed};
+use crate::words::folded;
 
 /// Parts of the API that a real array has and this one refuses.
 const NOT_SIMULATED: [&str; 8] =
@@ -55,35 +55,43 @@ impl Question<'_> {
     fn answer<'r, R: 'static>(
         &self,
         view: &View<'_>,
-        table: &Table<R>,
-        rows: impl Iterator<Item = &'r R>,
-        row: impl FnOnce(&str) -> Option<&'r R>,
+        table: &'r Table<R>,
+        rows: &mut dyn Iterator<Item = &'r R>,
+        row: &dyn Fn(&str) -> Option<&'r R>,
     ) -> Result<Response<Vec<u8>>, Problem> {
+        let rows = match self.address {
+            Some(address) => row(address).into_iter().collect(),
+            None => rows.collect(),
+        };
+        self.answer_of(view, &Rows { table, rows })
+    }
+
+    fn answer_of(&self, view: &View<'_>, sheet: &dyn Sheet) -> Result<Response<Vec<u8>>, Problem> {
         match self.address {
-            Some(address) => query::instance(table, row(address), address, view, self.parameters),
-            None => query::collection(table, rows, view, self.parameters, self.headers),
+            Some(address) => query::instance(sheet, address, view, self.parameters),
+            None => query::collection(sheet, view, self.parameters, self.headers),
         }
     }
 
-    fn of<R: Named + 'static>(
+    fn of<'r, R: Named + 'static>(
         &self,
         view: &View<'_>,
-        table: &Table<R>,
-        rows: &BTreeMap<String, R>,
+        table: &'r Table<R>,
+        rows: &'r Tree<String, R>,
     ) -> Result<Response<Vec<u8>>, Problem> {
         self.with(view, table, rows, &[], |_| "")
     }
 
     /// The same with rows that are not kept: `id` tells theirs.
-    fn with<R: Named + 'static>(
+    fn with<'r, R: Named + 'static>(
         &self,
         view: &View<'_>,
-        table: &Table<R>,
-        rows: &BTreeMap<String, R>,
-        more: &[R],
+        table: &'r Table<R>,
+        rows: &'r Tree<String, R>,
+        more: &'r [R],
         id: fn(&R) -> &str,
     ) -> Result<Response<Vec<u8>>, Problem> {
-        self.answer(view, table, rows.values().chain(more), |address| {
+        self.answer(view, table, &mut rows.values().chain(more), &|address| {
             let other =
                 || more.iter().find(|row| id(row) == address || address.strip_prefix("name:") == Some(row.name()));
             addressed(rows, address).or_else(other)
@@ -95,22 +103,29 @@ impl Question<'_> {
 pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) -> Result<Response<Vec<u8>>, Problem> {
     let view = &View { array, now };
     match resource {
-        "import_session" => question.answer(view, &imports::TABLE, array.sessions.values(), |address| {
+        "import_session" => question.answer(view, &imports::TABLE, &mut array.sessions.values(), &|address| {
             array.session_id(address).and_then(|id| array.sessions.get(&id))
         }),
         "file_import_session" if array.release >= file_imports::SINCE => {
             errands(array, Work::FileImport, &file_imports::TABLE, view, question)
         }
         "migration_session" => errands(array, Work::Migration, &migrations::TABLE, view, question),
-        "appliance" => question.answer(view, &migrations::APPLIANCE, migrations::ALL_APPLIANCES.iter(), |address| {
-            migrations::ALL_APPLIANCES.iter().find(|appliance| appliance.id() == address)
-        }),
-        "file_interface" => {
-            question.answer(view, &file_interfaces::TABLE, file_interfaces::ALL.iter(), FileInterface::addressed)
+        "appliance" => {
+            question.answer(view, &migrations::APPLIANCE, &mut migrations::ALL_APPLIANCES.iter(), &|address| {
+                migrations::ALL_APPLIANCES.iter().find(|appliance| appliance.id() == address)
+            })
         }
-        "job" => question.answer(view, &jobs::TABLE, array.jobs.all.values(), |address| array.jobs.all.get(address)),
-        "replication_session" => question
-            .answer(view, &replication::TABLE, array.replications.values(), |address| array.replications.get(address)),
+        "file_interface" => {
+            question.answer(view, &file_interfaces::TABLE, &mut file_interfaces::ALL.iter(), &FileInterface::addressed)
+        }
+        "job" => {
+            question.answer(view, &jobs::TABLE, &mut array.jobs.all.values(), &|address| array.jobs.all.get(address))
+        }
+        "replication_session" => {
+            question.answer(view, &replication::TABLE, &mut array.replications.values(), &|address| {
+                array.replications.get(address)
+            })
+        }
         "remote_system" => question.of(view, &lookups::REMOTE_SYSTEM, &array.remote_systems),
         "volume" => {
             let snapshots = snapshots::of_volumes(array);
@@ -127,15 +142,16 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
         "policy" => question.of(view, &inventory::POLICY, &array.policies),
         "snapshot_rule" => question.of(view, &inventory::SNAPSHOT_RULE, &array.snapshot_rules),
         "replication_rule" => question.of(view, &inventory::REPLICATION_RULE, &array.replication_rules),
-        "cluster" => question
-            .answer(view, &lookups::CLUSTER, std::iter::once(&Single), |address| (address == "0").then_some(&Single)),
-        "software_installed" => question.answer(view, &lookups::SOFTWARE, std::iter::once(&Single), |address| {
+        "cluster" => question.answer(view, &lookups::CLUSTER, &mut std::iter::once(&Single), &|address| {
+            (address == "0").then_some(&Single)
+        }),
+        "software_installed" => question.answer(view, &lookups::SOFTWARE, &mut std::iter::once(&Single), &|address| {
             (address == array.seed.named("software").uuid()).then_some(&Single)
         }),
         _ => match Sources::named(resource, array.release) {
             Some(sources) => {
-                let rows = array.sources.values().filter(|source| sources.holds(source));
-                question.answer(view, &sources.table, rows, |address| {
+                let mut rows = array.sources.values().filter(|source| sources.holds(source));
+                question.answer(view, &sources.table, &mut rows, &|address| {
                     addressed_source(array, sources, address).and_then(|id| array.sources.get(&id))
                 })
             }
@@ -147,13 +163,14 @@ pub fn read(array: &Array, now: i64, resource: &str, question: &Question<'_>) ->
 fn errands(
     array: &Array,
     work: Work,
-    table: &Table<Errand>,
+    table: &'static Table<Errand>,
     view: &View<'_>,
     question: &Question<'_>,
 ) -> Result<Response<Vec<u8>>, Problem> {
-    let rows = array.errands.all.values().filter(|errand| errand.work() == work);
-    question
-        .answer(view, table, rows, |address| array.errand_id(work, address).and_then(|id| array.errands.all.get(&id)))
+    let mut rows = array.errands.all.values().filter(|errand| errand.work() == work);
+    question.answer(view, table, &mut rows, &|address| {
+        array.errand_id(work, address).and_then(|id| array.errands.all.get(&id))
+    })
 }
 
 /// The source of a resource with this id, or with this name after `name:`.
@@ -161,8 +178,8 @@ pub fn addressed_source(array: &Array, sources: &Sources, address: &str) -> Opti
     let mut held = array.sources.values().filter(|source| sources.holds(source));
     let found = match address.strip_prefix("name:") {
         Some(name) => {
-            let name = name.to_lowercase();
-            held.find(|source| source.name.to_lowercase() == name)
+            let name = folded(name);
+            held.find(|source| folded(&source.name) == name)
         }
         None => array.sources.get(address).filter(|source| sources.holds(source)),
     };

@@ -2,10 +2,11 @@
 //! a function of the time and of how far the replication has come; nothing keeps them. After a failover there are no
 //! newer ones until the ends have synchronized again.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::lifecycle::Kind as Work;
 use crate::simulator::inventory::VolumeGroup;
+use crate::simulator::json::json;
 use crate::simulator::replication::{Resource, Seen};
 use crate::simulator::world::{Array, Volume};
 

@@ -1,11 +1,12 @@
 //! `import_<make>_volume`, `import_<make>_consistency_group`: what can be imported, as each make of
 //! array is described. One row type, and for each resource the list of the attributes that it has.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::field::{Field, Kind, Label, Relation, Table, View};
 use super::lookups::REMOTE_SYSTEM;
 use crate::lifecycle::Release;
+use crate::simulator::json::json;
 use crate::simulator::source::{Family, Readiness, Schedule, Source, criteria_label};
 
 type Attribute = Field<Source>;

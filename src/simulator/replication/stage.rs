@@ -1,14 +1,14 @@
 //! Puts replications on the arrays: the first ones of a fleet, and those that are asked for later.
 
-use std::collections::BTreeMap;
-
 use super::session::{End, Local, Replication, Resource, Side};
 use super::world::Replications;
 use crate::lifecycle::{Circumstance, Circumstances, Kind as Work, Outcome, Trigger};
 use crate::simulator::inventory::{FileSystem, NasServer, Policy, ReplicationRule, VolumeGroup};
 use crate::simulator::seed::Seed;
 use crate::simulator::stock;
+use crate::simulator::tree::Tree;
 use crate::simulator::world::{Array, Passage, Volume};
+use crate::words::folded;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -71,7 +71,7 @@ const SORTS: [(Resource, bool, Option<&str>); 8] = [
 ];
 
 /// Sets up `count` pairs; the last moment of their past is `start`.
-pub fn populate(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, count: usize, start: i64) {
+pub fn populate(world: &mut Replications, arrays: &mut Tree<String, Array>, count: usize, start: i64) {
     let names: Vec<String> = arrays.keys().cloned().collect();
     for (number, (resource, metro, rpo)) in (0..count).zip(SORTS.into_iter().cycle()) {
         // The last two of each round lead the other way.
@@ -102,7 +102,7 @@ pub fn populate(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, 
 /// recovery point objective is given. What is due since then is still to happen.
 pub fn add_volume(
     world: &mut Replications,
-    arrays: &mut BTreeMap<String, Array>,
+    arrays: &mut Tree<String, Array>,
     on: &str,
     (name, size): (&str, u64),
     rpo: Option<&str>,
@@ -173,14 +173,14 @@ fn group(
 fn protect(array: &mut Array, resource: Resource, local: &str, rpo: &'static str, remote: &str) -> String {
     let mut chances = array.seed.named("replication rule").named(rpo);
     let (rule, policy) = (chances.uuid(), chances.uuid());
-    let words = rpo.to_lowercase();
-    array.replication_rules.entry(rule.clone()).or_insert_with(|| ReplicationRule {
+    let words = folded(&rpo);
+    array.replication_rules.get_or_insert_with(rule.clone(), || ReplicationRule {
         id: rule.clone(),
         name: format!("replicate_{words}"),
         remote_system: remote.to_owned(),
         rpo,
     });
-    array.policies.entry(policy.clone()).or_insert_with(|| Policy {
+    array.policies.get_or_insert_with(policy.clone(), || Policy {
         id: policy.clone(),
         name: format!("protect_{words}"),
         snapshot_rules: Vec::new(),
@@ -253,7 +253,7 @@ impl Original {
 }
 
 /// Begins a replication that was asked for, with its copy on the other array.
-pub fn born(world: &mut Replications, arrays: &mut BTreeMap<String, Array>, birth: &Birth, now: i64) {
+pub fn born(world: &mut Replications, arrays: &mut Tree<String, Array>, birth: &Birth, now: i64) {
     let Some(other) = arrays.keys().find(|id| **id != birth.array).cloned() else { return };
     let mut chances = world.seed.derive(birth.number).named("other end");
     let Some(original) = arrays.get(&birth.array).and_then(|array| Original::of(array, birth)) else { return };

@@ -1,10 +1,11 @@
 //! What the control door tells of replications: the truth, and not what an array shows of it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::session::{Replication, Side};
 use super::world::Replications;
 use crate::lifecycle::{Lifecycle, Trigger};
+use crate::simulator::json::json;
 use crate::simulator::world::Passage;
 use crate::wire::time;
 

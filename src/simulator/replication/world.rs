@@ -1,12 +1,13 @@
 //! All replication sessions, and the link between the arrays.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::session::{Replication, Resource, Side};
 use super::stage::Birth;
 use crate::lifecycle::{Circumstance, Circumstances, EventId, Kind as Work};
 use crate::simulator::jobs::Success;
 use crate::simulator::seed::Seed;
+use crate::simulator::tree::Tree;
 use crate::simulator::world::{Passage, SessionError};
 
 /// How many steps are remembered of an end: a replication has no last one.
@@ -28,9 +29,9 @@ pub struct Replications {
     /// Arrays that are dead.
     pub down: BTreeSet<String>,
     /// By id.
-    pub sessions: BTreeMap<String, Replication>,
+    pub sessions: Tree<String, Replication>,
     /// What each end went through, by session and end.
-    pub histories: BTreeMap<(String, Side), Vec<Passage>>,
+    pub histories: Tree<(String, Side), Vec<Passage>>,
     /// What is planned.
     pub due: BTreeSet<(i64, String, Side)>,
     pub next_number: u64,
@@ -53,8 +54,8 @@ impl Replications {
             link_up: true,
             cut: false,
             down: BTreeSet::new(),
-            sessions: BTreeMap::new(),
-            histories: BTreeMap::new(),
+            sessions: Tree::new(),
+            histories: Tree::new(),
             due: BTreeSet::new(),
             next_number: 1,
             changed: BTreeSet::new(),
@@ -72,7 +73,7 @@ impl Replications {
 
     /// Remembers a step of an end.
     pub(super) fn remember(&mut self, id: &str, side: Side, passage: Passage) {
-        let history = self.histories.entry((id.to_owned(), side)).or_default();
+        let Some(history) = self.histories.get_or_insert_with((id.to_owned(), side), Vec::new) else { return };
         if history.len() >= REMEMBERED {
             history.drain(..REMEMBERED / 2);
         }
@@ -123,7 +124,9 @@ impl Replications {
                 && session.run.is_some()
             {
                 let run = self.run(session, now);
-                self.sessions.entry(id.clone()).and_modify(|session| session.run = Some(run));
+                if let Some(session) = self.sessions.get_mut(id) {
+                    session.run = Some(run);
+                }
             }
         }
         self.reach(now);

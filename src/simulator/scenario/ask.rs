@@ -3,13 +3,14 @@
 
 use base64::Engine;
 use http::{HeaderName, HeaderValue, Method, Request, Response, header};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::model::Of;
 use super::sight;
 use super::words::Reason;
 use crate::lifecycle::{Action, Kind as Work, Said, Verb};
 use crate::simulator::fleet::Fleet;
+use crate::simulator::json::json;
 use crate::simulator::powerstore::login;
 use crate::wire::powerstore::Resource;
 use crate::wire::zapi::{self, Element};

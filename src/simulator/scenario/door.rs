@@ -1,13 +1,14 @@
 //! `/simulator/scenario`: where the story stands, how it begins and goes on.
 
 use http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::play::{self, Play};
 use super::read::heading;
 use super::{SCENARIOS, Unknown, named, read, sight};
 use crate::simulator::control::{self, Body, No, Outcome};
 use crate::simulator::fleet::{ARRAYS, DFM, Fleet};
+use crate::simulator::json::json;
 use crate::wire::time::format;
 
 /// What a text is called that nobody named.
@@ -51,7 +52,7 @@ fn told(fleet: &Fleet, time: i64) -> Value {
     });
     json!({
         "time": format(time),
-        "speed": fleet.clock.speed(),
+        "speed": fleet.clock.speed_told(),
         "seed": fleet.options().seed,
         "next_event": fleet.next_due().map(|(at, _)| format(at)),
         "link_up": fleet.replications.link_up,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::model::{Broken, Doing, Hook, Scenario, Step, Until, What};
 use super::words::Reason;
@@ -10,6 +10,7 @@ use super::{ask, furnish, sight, vocabulary};
 use crate::simulator::clock::Clock;
 use crate::simulator::control;
 use crate::simulator::fleet::{Fleet, Options};
+use crate::simulator::json::json;
 use crate::wire::powerstore::Resource;
 
 /// What the fleet's list of what is due calls a story.

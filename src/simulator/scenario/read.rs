@@ -173,9 +173,10 @@ fn fleet(options: &mut Options, speed: &mut Option<f64>, words: &mut Words) -> R
         "active_limit" => options.active_limit = small(count(MOST_SESSIONS)?),
         "speed" => {
             let word = words.needed("the speed")?;
-            let known = word.parse().ok().filter(|speed| (0.0..=1e6).contains(speed));
-            *speed =
-                Some(known.ok_or_else(|| format!("the speed must be a number from 0 to 1000000, not \"{word}\"."))?);
+            let known = word.parse::<u32>().ok().filter(|speed| *speed <= 1_000_000);
+            let known =
+                known.ok_or_else(|| format!("the speed must be a whole number from 0 to 1000000, not \"{word}\"."))?;
+            *speed = Some(f64::from(known));
         }
         "time" => {
             let word = words.needed("the time")?;

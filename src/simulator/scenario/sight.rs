@@ -12,6 +12,7 @@ use crate::simulator::fleet::Fleet;
 use crate::simulator::replication::{Replication, Side};
 use crate::simulator::world::Passage;
 use crate::wire::powerstore::Resource;
+use crate::words::folded;
 
 /// What the console's addresses leave as it is.
 const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -39,7 +40,7 @@ fn work(resource: Resource) -> Work {
 pub fn id(fleet: &Fleet, of: &Of) -> Option<String> {
     let array = fleet.arrays.get(&of.array);
     match of.resource {
-        Resource::Import => array?.session_names.get(&of.name.to_lowercase()).cloned(),
+        Resource::Import => array?.session_names.get(&folded(&of.name)).cloned(),
         Resource::FileImport | Resource::Migration => array?.errand_id(work(of.resource), &format!("name:{}", of.name)),
         Resource::Replication => {
             let (session, side) = replication(fleet, of)?;

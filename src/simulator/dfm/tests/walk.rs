@@ -123,7 +123,7 @@ impl Walk {
         let up = self.server.stopped.is_none();
         let (last, before) = (self.server.next_job, self.server.jobs.len());
         self.server.advance(until);
-        let born = self.server.jobs.range(last..).filter(|(_, job)| job.submitted_by.is_none());
+        let born = self.server.jobs.iter().filter(|(id, job)| **id >= last && job.submitted_by.is_none());
         let mut born: Vec<_> = born.map(|(_, job)| (job.stored, job.dataset, job.kind, job.retention)).collect();
         let wanted = planned.iter().filter(|entry| up && entry.start <= until);
         let mut wanted: Vec<_> =
@@ -235,7 +235,7 @@ impl Walk {
         let late: Vec<_> = self.server.entries(i64::MIN, self.now, None, self.now);
         let last = self.server.next_job;
         self.server.start_service(self.now);
-        let born = self.server.jobs.range(last..).filter(|(_, job)| job.submitted_by.is_none()).count();
+        let born = self.server.jobs.iter().filter(|(id, job)| **id >= last && job.submitted_by.is_none()).count();
         assert_eq!(born, late.len(), "what was late is made up for once");
         self.meet("service back");
         if !late.is_empty() {
