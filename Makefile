@@ -43,7 +43,7 @@ demo: dist build ## the console on a simulated fleet, on http://127.0.0.1:8080
 	@exec "$(ARRAY_SIMULATOR)" --listen $(LISTEN) --console dist --control
 
 .PHONY: test
-test: set-up-test lint test-native dist test-built build test-end-to-end ## every check and test
+test: set-up-test lint test-native dist dist-demo test-built build test-end-to-end ## every check and test
 
 .PHONY: soak
 soak: ## the random walks, ten times as long, and ten minutes of damaged XML
@@ -64,6 +64,13 @@ dist: ## what a site deploys, in dist/
 	@# Trunk runs offline, so that it downloads no tools: the crates must be there.
 	$(phase) "crates" env $(small_library) cargo fetch --locked --target wasm32-unknown-unknown
 	$(phase) "console" env $(small_library) trunk build --release --locked --offline
+
+.PHONY: dist-demo
+dist-demo: ## console and simulated fleet in one page, in dist-demo/, for any file host
+	@.ci/set-up wasm
+	$(phase) "crates" env $(small_library) cargo fetch --locked --target wasm32-unknown-unknown
+	$(phase) "demonstration" env $(small_library) ARRAY_CONSOLE_BUILD=demo \
+		trunk build --release --locked --offline --features demo --dist dist-demo
 
 # The names of the functions stay in what is profiled, and nothing takes it apart: it is slower, and larger.
 named = target/named
@@ -99,6 +106,8 @@ lint: ## format and clippy, for the server and for the browser
 	@.ci/set-up wasm
 	$(phase) "clippy, browser" env CLIPPY_CONF_DIR=.ci/clippy-wasm \
 		cargo clippy --locked --target wasm32-unknown-unknown --lib --bin console -- -D warnings
+	$(phase) "clippy, demonstration" env CLIPPY_CONF_DIR=.ci/clippy-wasm \
+		cargo clippy --locked --target wasm32-unknown-unknown --lib --bin console --features demo -- -D warnings
 
 .PHONY: test-native
 test-native: ## the native tests
@@ -106,10 +115,10 @@ test-native: ## the native tests
 	$(phase) "native tests" cargo test --locked --features server
 
 .PHONY: test-built
-test-built: ## checks dist/ as it is: sizes, nothing inline, no simulator
+test-built: ## checks dist/ and dist-demo/ as they are: sizes, nothing inline, the simulator in one alone
 	$(phase) "built files" cargo test --locked --features server --test built_files -- --ignored --nocapture
 
 .PHONY: test-end-to-end
-test-end-to-end: ## the stories in a browser, on dist/ and the server as they are
+test-end-to-end: ## the stories in a browser, on dist/, dist-demo/ and the server as they are
 	@.ci/set-up browser end-to-end proxies
 	$(phase) "stories in the browser" npm --prefix tests/e2e test

@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 
 // What comes later wins over what comes before.
 const SHEETS = ["tokens", "base", "console", "list", "tools", "import", "diagram", "dialog", "form", "protection", "print"];
+if (process.env.ARRAY_CONSOLE_BUILD === "demo") SHEETS.push("presenter");
 const JOINED = "target/style/console.css";
 
 mkdirSync(dirname(JOINED), { recursive: true });

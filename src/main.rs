@@ -1,8 +1,13 @@
 //! The browser's entry.
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "demo")))]
 fn main() {
-    array_console::ui::start(None);
+    array_console::ui::start();
+}
+
+#[cfg(all(target_arch = "wasm32", feature = "demo"))]
+fn main() {
+    array_console::ui::presenter::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -10,9 +10,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("wire", &["lifecycle"]),
     ("array", &["wire", "lifecycle"]),
     ("simulator", &["wire", "lifecycle"]),
+    ("demo", &["simulator", "array", "wire"]),
     ("operation", &["array", "wire", "lifecycle"]),
     ("fleet", &["array", "wire", "lifecycle"]),
-    ("ui", &["operation", "fleet", "array", "wire", "lifecycle"]),
+    ("ui", &["operation", "fleet", "array", "wire", "lifecycle", "demo"]),
 ];
 
 /// What a pure room must not know: the browser, a runtime, a clock, chance.
@@ -79,6 +80,20 @@ fn no_room_names_a_room_that_it_may_not_need() {
     }
     assert!(read > 50, "the search finds almost nothing: it must be wrong");
     assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn of_the_page_only_what_a_demonstration_has_besides_knows_of_it() {
+    let is_of_demonstration =
+        |path: &Path| path.ends_with("platform/tab.rs") || path.to_string_lossy().contains("/presenter/");
+    let mut known = 0;
+    for path in room("ui") {
+        for (line, code) in code(&path).into_iter().filter(|(_, code)| code.contains("crate::demo")) {
+            assert!(is_of_demonstration(&path), "{}:{line}: {code}", path.display());
+            known += 1;
+        }
+    }
+    assert!(known > 3, "the search finds almost nothing: it must be wrong");
 }
 
 #[test]

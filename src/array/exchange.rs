@@ -90,8 +90,8 @@ fn beginning(body: &[u8]) -> String {
     if body.len() > BODY_KEPT { format!("{text}… ({} bytes in all)", body.len()) } else { text }
 }
 
-/// The values of fields that are passwords are not shown.
-fn masked(body: String) -> String {
+/// A body without the values of the fields that are passwords.
+pub fn masked(body: String) -> String {
     let mut shown = String::new();
     let (mut escaped, mut secret) = (false, false);
     for letter in body.chars() {

@@ -26,7 +26,7 @@ pub use answers::Answers;
 pub use config::{ArrayEntry, Config, ConfigError, Kind};
 pub use deed::{Deed, DeedEnd};
 pub use error::ArrayError;
-pub use exchange::Exchange;
+pub use exchange::{Exchange, masked};
 pub use plan::{MemberHosts, Plan, PlanKind};
 pub use secret::Secret;
 pub use session::{circumstances, kind, node, overall, standing, with_members, with_other_end};

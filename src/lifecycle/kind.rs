@@ -11,7 +11,7 @@ use super::protection_job::PROTECTION_JOB;
 use super::protection_progress::PROTECTION_PROGRESS;
 use super::replication::REPLICATION;
 use super::replication_nas::REPLICATION_NAS;
-#[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
 use super::schedule_entry::SCHEDULE_ENTRY;
 
 /// A kind of long-running work. The default is what a session counts as until its array has told.
@@ -39,13 +39,13 @@ pub enum Kind {
     /// What the transfers of such a job have come to.
     ProtectionProgress,
     /// A data-protection job that is planned. No array tells in which state it is, so the page never draws it.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
     ScheduleEntry,
 }
 
 impl Kind {
     /// Every kind, in order.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
     pub const ALL: [Kind; 11] = [
         Kind::ImportVolume,
         Kind::ImportGroup,
@@ -73,7 +73,7 @@ impl Kind {
             Kind::Metro => &METRO,
             Kind::ProtectionJob => &PROTECTION_JOB,
             Kind::ProtectionProgress => &PROTECTION_PROGRESS,
-            #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+            #[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
             Kind::ScheduleEntry => &SCHEDULE_ENTRY,
         }
     }

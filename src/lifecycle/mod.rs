@@ -30,7 +30,7 @@ mod release;
 pub mod replication;
 pub mod replication_nas;
 mod row;
-#[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
 pub mod schedule_entry;
 mod table;
 mod verdict;

@@ -49,7 +49,7 @@ pub(super) const fn other(
         trigger,
         guards,
         outcome,
-        #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+        #[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
         effects: &[],
         evidence,
     }
@@ -57,13 +57,13 @@ pub(super) const fn other(
 
 impl Transition {
     /// The same row with these effects.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
     pub(super) const fn with_effects(self, effects: &'static [Effect]) -> Transition {
         Transition { effects, ..self }
     }
 
     /// The same row: no effects are carried here.
-    #[cfg(not(any(not(target_arch = "wasm32"), feature = "simulator")))]
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "demo")))]
     pub(super) const fn with_effects(self, _: &'static [Effect]) -> Transition {
         self
     }

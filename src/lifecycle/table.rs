@@ -201,7 +201,7 @@ pub struct Transition {
     /// Where it leads.
     pub outcome: Outcome,
     /// What else it does. Only a simulated array needs to know: a browser does not fetch it.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "simulator"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "demo"))]
     pub effects: &'static [Effect],
     /// What it rests on.
     pub evidence: Evidence,

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 
 use super::components::{dialog, notices, strip};
 use super::console::Console;
+#[cfg(feature = "demo")]
+use super::presenter::Presenter;
 use super::{pages, platform};
-use crate::array::{Config, ConfigError, Transport};
+use crate::array::{Config, ConfigError, Method, Request, Transport};
 use crate::fleet::{Route, ScheduleQuery};
 use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::state::{Known, after_drawing, cell, held, known};
@@ -21,8 +23,8 @@ enum Start {
     Running(Box<Console>),
 }
 
-/// The whole page.
-pub fn app(transport: Rc<dyn Transport>) -> View {
+/// The whole page. `transport` carries requests to the site that the page belongs to, and to its arrays.
+pub fn app(transport: Rc<dyn Transport>, #[cfg(feature = "demo")] presenter: Presenter) -> View {
     let start = cell(Start::Reading);
     let transport = held(transport);
     // What outlives every page is owned here, and not by the page that happens to be open.
@@ -31,9 +33,12 @@ pub fn app(transport: Rc<dyn Transport>) -> View {
         let owner = owner.clone();
         start.set(Start::Reading);
         platform::spawn(async move {
-            match configuration().await {
+            let transport = transport.get();
+            match configuration(&*transport).await {
                 Ok(config) => {
-                    let console = owner.with(|| Console::open(config, transport.get()));
+                    let console = owner.with(|| Console::open(config, transport));
+                    #[cfg(feature = "demo")]
+                    presenter.opened(console);
                     start.set(Start::Running(Box::new(console)));
                 }
                 Err(error) => start.set(Start::Broken(error)),
@@ -50,10 +55,11 @@ pub fn app(transport: Rc<dyn Transport>) -> View {
     whole.view()
 }
 
-async fn configuration() -> Result<Config, ConfigError> {
-    match platform::file("config.json").await {
-        Ok((200, text)) => Config::parse(&text),
-        Ok((status, _)) => Err(ConfigError::Missing(status)),
+async fn configuration(transport: &dyn Transport) -> Result<Config, ConfigError> {
+    let path = platform::absolute_path("config.json").ok_or(ConfigError::Unreachable)?;
+    match transport.send(Request::new(Method::Get, path)).await {
+        Ok(file) if file.status == 200 => Config::parse(&String::from_utf8_lossy(&file.body)),
+        Ok(file) => Err(ConfigError::Missing(file.status)),
         Err(_) => Err(ConfigError::Unreachable),
     }
 }

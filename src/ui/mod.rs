@@ -9,7 +9,8 @@
 //! * [`driver`]: carries one desk's requests and timers;
 //! * [`app`]: the frame around the pages;
 //! * [`pages`], [`components`], [`diagram`]: what is seen;
-//! * [`platform`]: the browser; nothing else speaks to it.
+//! * [`platform`]: the browser; nothing else speaks to it;
+//! * `presenter`: what a demonstration has besides (by the feature `demo`).
 
 mod app;
 mod closure;
@@ -20,16 +21,13 @@ mod driver;
 mod memory;
 mod pages;
 mod platform;
+#[cfg(feature = "demo")]
+pub mod presenter;
 mod state;
 
-use std::rc::Rc;
-
-use crate::array::Transport;
-
-/// Shows the console in the page. `transport` carries requests to the arrays; without one, the
-/// browser's own `fetch` does.
-pub fn start(transport: Option<Rc<dyn Transport>>) {
+/// Shows the console in the page.
+#[cfg(not(feature = "demo"))]
+pub fn start() {
     platform::tell_of_panics();
-    let transport = transport.unwrap_or_else(|| Rc::new(platform::Fetch));
-    leptos::mount::mount_to_body(move || platform::element::show(app::app(transport)));
+    leptos::mount::mount_to_body(|| platform::element::show(app::app(std::rc::Rc::new(platform::Fetch))));
 }

@@ -12,7 +12,6 @@ use web_sys::{
     RequestInit, RequestRedirect,
 };
 
-use super::absolute_path;
 use crate::array::{BODY_LIMIT, Method, Request, Response, Transport, TransportFailure};
 use crate::wire::powerstore::{Headers as Carried, READ_HEADERS};
 
@@ -91,11 +90,4 @@ async fn read(stream: &ReadableStream) -> Result<Vec<u8>, TransportFailure> {
         }
         body.extend_from_slice(&bytes.to_vec());
     }
-}
-
-/// Fetches a file that lies beside the page: its status and its text.
-pub async fn file(name: &str) -> Result<(u16, String), TransportFailure> {
-    let path = absolute_path(name).ok_or(TransportFailure::Broken)?;
-    let response = send(Request::new(Method::Get, path)).await?;
-    Ok((response.status, String::from_utf8_lossy(&response.body).into_owned()))
 }

@@ -10,6 +10,8 @@ pub mod element;
 mod fetch;
 mod panic;
 mod place;
+#[cfg(feature = "demo")]
+mod tab;
 mod time;
 
 pub use address::{absolute_path, fragment, on_fragment_change, push_fragment, replace_fragment, whole_address};
@@ -20,12 +22,14 @@ pub use dom::{
     on_visibility_change, refocus, set_title, show_dialog, to_top, window_height,
 };
 pub use download::save;
-pub use fetch::{Fetch, file};
+pub use fetch::Fetch;
 pub use panic::tell_of_panics;
 pub use place::{
     happened_to, is_within, listener_of, on_press, put_beside, scroll_by_ourselves, scroll_to, scrolled, select_all,
     with_shift,
 };
+#[cfg(feature = "demo")]
+pub use tab::{Tab, go_to, is_next_key, key_may_be_typed, query};
 pub use time::{
     Alarm, date_and_time, day_of, every_second, from_local, now, short_time, spawn, time_of_day, to_local, zone,
 };

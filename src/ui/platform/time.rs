@@ -26,6 +26,12 @@ pub fn every_second(tick: impl Fn() + 'static) {
     set_interval(tick, Duration::from_secs(1));
 }
 
+/// Calls `ring` after so many milliseconds.
+#[cfg(feature = "demo")]
+pub fn after(milliseconds: u64, ring: impl FnOnce() + 'static) {
+    leptos::prelude::set_timeout(ring, Duration::from_millis(milliseconds));
+}
+
 /// One call in the future; dropping or setting it again takes the former one back.
 #[derive(Default)]
 pub struct Alarm(Option<TimeoutHandle>);
