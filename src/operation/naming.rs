@@ -55,6 +55,10 @@ struct Unnamed {
     page: Option<u32>,
     /// Whether reading it from end to end costs fewer requests is known, and it does not.
     in_batches: bool,
+    /// What was found, and nobody has been told yet.
+    found: Vec<(String, String)>,
+    /// How many were told before.
+    told: usize,
 }
 
 impl Unnamed {
@@ -63,19 +67,18 @@ impl Unnamed {
         self.ids.len().div_ceil(NAMES_AT_ONCE)
     }
 
-    /// Takes the names out of `rows` that are wanted.
-    fn named(&mut self, rows: Vec<Named>) -> Vec<(String, String)> {
-        let rows = latest(rows, |row| &row.id);
-        let mut names = Vec::new();
-        self.ids.retain(|id| match rows.binary_search_by(|row| row.id.cmp(id)) {
-            Ok(place) => {
-                let name = rows.get(place).and_then(|row| row.name.clone());
-                names.extend(name.map(|name| (id.clone(), name)));
-                false
+    /// Takes the names out of `rows` that are wanted; `ids` are in their order.
+    fn find(&mut self, rows: Vec<Named>) {
+        let mut is_found = vec![false; self.ids.len()];
+        for Named { id, name } in rows {
+            let Ok(place) = self.ids.binary_search(&id) else { continue };
+            if let Some(is_found) = is_found.get_mut(place) {
+                *is_found = true;
             }
-            Err(_) => true,
-        });
-        names
+            self.found.extend(name.map(|name| (id, name)));
+        }
+        let mut is_found = is_found.into_iter();
+        self.ids.retain(|_| is_found.next() != Some(true));
     }
 }
 
@@ -123,7 +126,15 @@ impl Naming {
     fn push(&mut self, thing: NamedThing, resource: &'static str, id: String) {
         match self.queue.iter_mut().find(|queued| (queued.thing, queued.resource) == (thing, resource)) {
             Some(queued) => queued.ids.push(id),
-            None => self.queue.push(Unnamed { thing, resource, ids: vec![id], page: None, in_batches: false }),
+            None => self.queue.push(Unnamed {
+                thing,
+                resource,
+                ids: vec![id],
+                page: None,
+                in_batches: false,
+                found: Vec::new(),
+                told: 0,
+            }),
         }
     }
 
@@ -192,6 +203,7 @@ impl Desk {
             return;
         }
         let Some(mut next) = self.naming.queue.pop() else { return };
+        next.ids = latest(next.ids, |id| id);
         if next.page.is_none() && !next.in_batches && next.batches() > FEW_BATCHES {
             next.page = Some(0);
         }
@@ -203,7 +215,7 @@ impl Desk {
                 let rest = std::mem::replace(&mut next.ids, batch);
                 let request = self.api.names(next.resource, &next.ids);
                 if !rest.is_empty() {
-                    self.naming.queue.push(Unnamed { ids: rest, ..next.clone() });
+                    self.naming.queue.push(Unnamed { ids: rest, found: Vec::new(), ..next.clone() });
                 }
                 request
             }
@@ -238,14 +250,20 @@ impl Desk {
             }
             return;
         };
-        let names = of.named(answer.rows);
-        self.effects.push(Effect::Named { thing: of.thing, names });
-        let Some(offset) = of.page else { return };
-        let Ok(Some(next)) = next_page(offset, range, result) else { return };
-        let rows = range.and_then(|range| range.total).unwrap_or(u32::MAX).saturating_sub(next);
-        of.in_batches = rows.div_ceil(PAGE_LIMIT) as usize > of.batches();
-        of.page = Some(next).filter(|_| !of.in_batches);
-        if !of.ids.is_empty() {
+        of.find(answer.rows);
+        let next = of.page.and_then(|offset| next_page(offset, range, result).ok()?).filter(|_| !of.ids.is_empty());
+        if let Some(next) = next {
+            let rows = range.and_then(|range| range.total).unwrap_or(u32::MAX).saturating_sub(next);
+            of.in_batches = rows.div_ceil(PAGE_LIMIT) as usize > of.batches();
+            of.page = Some(next).filter(|_| !of.in_batches);
+        }
+        // Whoever is told goes through all rows: of many names it is told when as many have come as before.
+        if next.is_none() || of.in_batches || of.found.len() >= of.told {
+            of.told += of.found.len();
+            let names = std::mem::take(&mut of.found);
+            self.effects.push(Effect::Named { thing: of.thing, names });
+        }
+        if next.is_some() {
             self.naming.queue.push(of);
         }
     }
