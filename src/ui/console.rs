@@ -479,7 +479,8 @@ impl State {
                     driver.unreadable.push((resource, unreadable));
                 }
                 self.observe(array, &sessions, now);
-                let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
+                // Each session goes when its row is made: a hundred thousand of both need not be held at once.
+                let rows = sessions.into_iter().map(|session| Row::from_session(array, &session)).collect();
                 let difference = self.store.merge(array, rows, Some(resource));
                 self.take(array, difference, news);
             }
@@ -490,7 +491,7 @@ impl State {
             }
             Effect::Updated { sessions } => {
                 self.observe(array, &sessions, now);
-                let rows = sessions.iter().map(|session| Row::from_session(array, session)).collect();
+                let rows = sessions.into_iter().map(|session| Row::from_session(array, &session)).collect();
                 let difference = self.store.merge(array, rows, None);
                 self.take(array, difference, news);
             }
