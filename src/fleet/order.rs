@@ -87,6 +87,10 @@ impl Waiting {
     /// What `fresh` would change in `shown`.
     pub fn between(shown: &Order, fresh: &Order) -> Waiting {
         let mut waiting = Waiting::default();
+        // Mostly nothing is held back.
+        if std::ptr::eq(shown, fresh) {
+            return waiting;
+        }
         let mut held = shown.by_key().peekable();
         for key in fresh.by_key() {
             while held.next_if(|old| *old < key).is_some() {

@@ -1,5 +1,6 @@
 //! One line of the list.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::array;
@@ -17,12 +18,32 @@ const GROUP: &str = "volume_group";
 pub struct ArrayIndex(pub u16);
 
 /// What tells one row from all others. Cheap to clone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Eq)]
 pub struct Key {
     /// The array.
     pub array: ArrayIndex,
     /// The session's id on it.
     pub id: Arc<str>,
+}
+
+// Most comparisons are of a key with itself, in the old order and in the new one: then no letter is looked at.
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Key) -> Ordering {
+        let by_id = || if Arc::ptr_eq(&self.id, &other.id) { Ordering::Equal } else { self.id.cmp(&other.id) };
+        self.array.cmp(&other.array).then_with(by_id)
+    }
 }
 
 /// Where a session stands, as far as the tables know. Ordered as the normal course runs.
