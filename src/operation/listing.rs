@@ -146,6 +146,10 @@ impl Desk {
                 run.shifted |= page.total != run.total;
                 match page.next.filter(|_| run.step.has_pages()) {
                     Some(next) => {
+                        if run.step == Step::Whole && self.listing.known.is_empty() && offset == 0 {
+                            // There is something to look at while the rest comes.
+                            self.effects.push(Effect::Updated { sessions: run.sessions.clone() });
+                        }
                         let request = run.step.request(&self.api, next);
                         self.listing.run = Some(run);
                         self.send(Purpose::Page { offset: next }, request, now);

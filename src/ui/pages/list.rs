@@ -123,9 +123,20 @@ fn summary(list: List) -> View {
     let words = live(move || {
         let (shown, all) = list.listed.with(|view| (view.order.len(), view.all));
         let what = list.what();
-        if shown == all { format!("{all} {what}") } else { format!("{shown} of {all} {what}") }
+        let more =
+            if list.console.arrays().into_iter().any(|array| is_awaited(list.console, array)) { " so far" } else { "" };
+        if shown == all { format!("{all} {what}{more}") } else { format!("{shown} of {all} {what}{more}") }
     });
     el("p").class("summary").set("role", "status").with(words).done()
+}
+
+fn is_in(console: Console, array: ArrayIndex) -> bool {
+    console.desk(array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true)
+}
+
+/// True while the first list of an array that somebody is logged in to is read.
+fn is_awaited(console: Console, array: ArrayIndex) -> bool {
+    is_in(console, array) && console.desk(array, |desk| desk.health().last_read_at.is_none()) == Some(true)
 }
 
 /// Why the list is empty, and what to do.
@@ -138,10 +149,7 @@ fn emptiness(list: List, array: Option<ArrayIndex>) -> View {
         return el("p").class("empty").with(format!("None of the {} fits the filter.", list.what())).done();
     }
     let arrays = array.map_or_else(|| console.arrays(), |array| vec![array]);
-    let is_in =
-        |array: &ArrayIndex| console.desk(*array, |desk| matches!(desk.access(), Access::In { .. })) == Some(true);
-    let was_read = |array: &ArrayIndex| console.desk(*array, |desk| desk.health().last_read_at.is_some()) == Some(true);
-    if !arrays.iter().any(is_in) {
+    if !arrays.iter().any(|array| is_in(console, *array)) {
         return el("p")
             .class("empty")
             .with("Nobody is logged in to an array. ")
@@ -149,7 +157,7 @@ fn emptiness(list: List, array: Option<ArrayIndex>) -> View {
             .with(format!(" to see its {}.", list.what()))
             .done();
     }
-    if arrays.iter().filter(|array| is_in(array)).all(was_read) {
+    if !arrays.iter().any(|array| is_awaited(console, *array)) {
         return el("p")
             .class("empty")
             .with(format!("There are no {} on the arrays that you are logged in to.", list.what()))
