@@ -6,7 +6,7 @@ mod console;
 use std::collections::BTreeMap;
 
 use array_console::fleet::{ArrayIndex, Row, Store};
-use array_console::operation::Event;
+use array_console::operation::{Event, NamedThing};
 use array_console::simulator::Options;
 use array_console::wire::powerstore::Resource;
 use console::Console;
@@ -23,6 +23,18 @@ fn ten_thousand() -> Console {
 
 fn rows(console: &Console) -> Vec<Row> {
     console.rows.values().map(|session| Row::from_session(ArrayIndex(0), session)).collect()
+}
+
+#[test]
+fn the_first_page_is_shown_before_the_others_have_come_and_everything_gets_its_name() {
+    let console = ten_thousand();
+    assert_eq!((console.lists, console.updates), (1, 1), "one page, then the whole list");
+    for session in console.rows.values() {
+        for (thing, id) in [(NamedThing::Source, session.source()), (NamedThing::Destination, session.destination())] {
+            let Some(id) = id else { continue };
+            assert!(console.names.contains_key(&(thing, id.to_owned())), "{thing:?} {id} of {}", session.id);
+        }
+    }
 }
 
 #[test]
