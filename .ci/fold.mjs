@@ -2,7 +2,7 @@
 // public/unfold.js.
 
 import { CODE, CUSTOM, Reader, number, withLength } from "./program.mjs";
-import { unfold, walk } from "../public/unfold.js";
+import { LONG_ZERO, longOnes, unfold, walk } from "../public/unfold.js";
 
 export function fold(program) {
   const reader = new Reader(program);
@@ -25,7 +25,10 @@ export function fold(program) {
   const passed = (name) => {
     const start = reader.at;
     const value = reader.number();
-    hand(name, program.subarray(start, reader.at));
+    const written = program.subarray(start, reader.at);
+    const isLong = written.length > LONG_ZERO.length;
+    if (isLong) hand(name, Buffer.from(LONG_ZERO));
+    hand(isLong ? longOnes(name) : name, written);
     return value;
   };
   for (let left = functions; left > 0; left--) {

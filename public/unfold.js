@@ -5,10 +5,16 @@
 //
 //   the program's length, the length of its beginning, its beginning, the number of its functions,
 //   the number of streams, and of each its name, its length and its bytes; what follows the functions.
+//
+// Numbers of more than two bytes, addresses mostly, are like nothing else: in place of each stands a zero that
+// is written in two bytes, as no compiler writes it, and the number is in another stream.
 
 // Streams are called by the number of the instruction whose they are, but for these. What an access to memory is
 // aligned to is always alike, and not mixed with where it goes.
 const [INSTRUCTIONS, FIRST_OF_TWO, LOCALS] = [0, 1, 0xff];
+export const LONG_ZERO = [0x80, 0];
+// The stream of the long numbers of another.
+export const longOnes = (name) => name + 0x100;
 
 const isBetween = (low, high, code) => low <= code && code <= high;
 
@@ -81,7 +87,9 @@ export function unfold(folded) {
   const number = (name) => {
     const { bytes, at } = streams[name];
     const value = readNumber(streams[name]);
-    put(bytes.subarray(at, streams[name].at));
+    const written = bytes.subarray(at, streams[name].at);
+    if (value === 0 && written.length === LONG_ZERO.length) return number(longOnes(name));
+    put(written);
     return value;
   };
   for (; functions > 0; functions--) {
