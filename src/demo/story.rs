@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::array::masked;
+use crate::simulator::written;
 use crate::wire::powerstore::{Method, Request};
 
 /// What the text begins with; another number for another form.
@@ -84,7 +85,7 @@ impl Story {
 }
 
 fn line(value: &Value) -> String {
-    format!("{value}\n")
+    written(value) + "\n"
 }
 
 fn passage(values: &[Value]) -> Option<Passage> {

@@ -34,7 +34,7 @@ impl From<Response<Vec<u8>>> for Answer {
 
 /// A response with a JSON body.
 pub fn json(status: StatusCode, body: &serde_json::Value) -> Response<Vec<u8>> {
-    let mut response = Response::new(body.to_string().into_bytes());
+    let mut response = Response::new(super::json::written(body).into_bytes());
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response

@@ -41,6 +41,7 @@ mod world;
 
 pub use answer::Answer;
 pub use fleet::{ARRAYS, DFM, Fleet, Options};
+pub use json::written;
 pub use powerstore::login::PASSWORD;
 pub use presented::array_path;
 pub use tree::Tree;

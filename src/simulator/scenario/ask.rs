@@ -10,7 +10,7 @@ use super::sight;
 use super::words::Reason;
 use crate::lifecycle::{Action, Kind as Work, Said, Verb};
 use crate::simulator::fleet::Fleet;
-use crate::simulator::json::json;
+use crate::simulator::json::{json, written};
 use crate::simulator::powerstore::login;
 use crate::wire::powerstore::Resource;
 use crate::wire::zapi::{self, Element};
@@ -43,7 +43,7 @@ pub fn ask(fleet: &mut Fleet, now: i64, of: &Of, action: &str, said: &[(String, 
     accepted(of, "the login", &opened)?;
     let headers = login_of(&opened);
     let path = format!("/api/rest/{path}?is_async=true");
-    let answer = sent(fleet, now, &of.array, request(method, &path, Value::Object(body).to_string().into(), &headers))?;
+    let answer = sent(fleet, now, &of.array, request(method, &path, written(&Value::Object(body)).into(), &headers))?;
     let result = accepted(of, action, &answer);
     sent(fleet, now, &of.array, request(Method::POST, "/api/rest/logout", Vec::new(), &headers))?;
     result
