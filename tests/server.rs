@@ -122,6 +122,19 @@ fn basic(password: &str) -> String {
 }
 
 #[test]
+fn a_story_that_the_command_line_names_stands_at_its_first_step_and_goes_on() {
+    let server = Server::start("story", &["--control", "--scenario", "failover-test", "--speed", "0"]);
+    let told = server.get("/simulator/scenario", "").json();
+    assert_eq!(
+        (&told["seed"], &told["speed"], &told["current"]["name"]),
+        (&3.into(), &0.0.into(), &"failover-test".into())
+    );
+    assert_eq!(told["current"]["step"], 1);
+    let told = server.post("/simulator/scenario", "", r#"{"next":true}"#).unwrap().json();
+    assert_eq!(told["current"]["step"], 2);
+}
+
+#[test]
 fn every_answer_carries_the_security_headers() {
     let server = Server::start("headers", &["--control"]);
     for (path, status, cache) in [

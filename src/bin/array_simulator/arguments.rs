@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use array_console::lifecycle::Release;
+use array_console::simulator::scenario::{self, Scenario, Unknown};
 use array_console::simulator::{ARRAYS, DFM, Options};
 use lexopt::prelude::*;
 
@@ -27,6 +28,8 @@ array-simulator: a simulated fleet of storage arrays over HTTP
   --protection-jobs N jobs of the DFM (some, where there are imports; without any no schedule either)
   --release ID=X      an array of that release, such as frankfurt=1.0.0.0 or dfm=3.6.2; repeatable
   --speed X           simulated seconds per real second (default 1); 0 stands still
+  --scenario NAME     begin with a story: failover-test and others (see docs/scenarios.md), or a file of
+                      one's own such as ./mine.scenario; what the fleet has is the story's to say
   --control           serve /simulator/… for tests: see docs/simulator.md
   --help              this text
 
@@ -44,7 +47,19 @@ pub struct Arguments {
     pub own_ports: Vec<(String, SocketAddr)>,
     pub options: Options,
     pub site: Site,
+    pub story: Option<Story>,
 }
+
+/// A scenario to begin with; the numbers go before its own.
+pub struct Story {
+    pub scenario: Scenario,
+    pub seed: Option<u64>,
+    pub speed: Option<f64>,
+}
+
+/// The options that say what the world has, which is for a scenario to say.
+const OF_THE_WORLD: [&str; 7] =
+    ["imports", "replications", "file-imports", "migrations", "jobs", "protection-jobs", "release"];
 
 /// What the site serves beside the arrays.
 #[derive(Clone, Default)]
@@ -62,9 +77,14 @@ impl Arguments {
             own_ports: Vec::new(),
             options: Options { start: crate::fleet::now(), ..Options::default() },
             site: Site::default(),
+            story: None,
         };
+        let (mut seed, mut speed, mut of_the_world, mut told) = (None, None, None, None);
         let mut parser = lexopt::Parser::from_args(words);
         while let Some(word) = parser.next().map_err(|error| format!("{error}."))? {
+            if let Long(name) = word {
+                of_the_world = of_the_world.or(OF_THE_WORLD.into_iter().find(|known| *known == name));
+            }
             match word {
                 Short('h') | Long("help") => return Ok(Wanted::Help),
                 Long("listen") => arguments.listen = address(&text(&mut parser, "--listen")?)?,
@@ -83,7 +103,8 @@ impl Arguments {
                         .ok_or_else(|| format!("{release} is no release: it must be like 4.1.0.0."))?;
                     arguments.options.releases.insert(id, release);
                 }
-                Long("seed") => arguments.options.seed = number(&mut parser, "--seed")?,
+                Long("seed") => seed = Some(number(&mut parser, "--seed")?),
+                Long("scenario") => told = Some(scenario(&text(&mut parser, "--scenario")?)?),
                 Long("imports") => arguments.options.imports = at_most(200_000, &mut parser, "--imports")?,
                 Long("file-imports") => {
                     arguments.options.file_imports = Some(count(&mut parser, "--file-imports")?);
@@ -97,19 +118,40 @@ impl Arguments {
                     arguments.options.protection_jobs = Some(count(&mut parser, "--protection-jobs")?);
                 }
                 Long("speed") => {
-                    let speed: f64 = number(&mut parser, "--speed")?;
-                    if !(0.0..=1e6).contains(&speed) {
+                    let wanted: f64 = number(&mut parser, "--speed")?;
+                    if !(0.0..=1e6).contains(&wanted) {
                         return Err("--speed takes a number from 0 to 1000000.".to_owned());
                     }
-                    arguments.options.speed = speed;
+                    speed = Some(wanted);
                 }
                 Long(name) => return Err(format!("The option --{name} is unknown.")),
                 Short(name) => return Err(format!("The option -{name} is unknown.")),
                 Value(value) => return Err(format!("{} is not expected here.", value.to_string_lossy())),
             }
         }
+        if let (Some(option), true) = (of_the_world, told.is_some()) {
+            return Err(format!("--{option} does not go with --scenario, which says what the fleet has."));
+        }
+        arguments.options.seed = seed.unwrap_or(arguments.options.seed);
+        arguments.options.speed = speed.unwrap_or(arguments.options.speed);
+        arguments.story = told.map(|scenario| Story { scenario, seed, speed });
         Ok(Wanted::Server(Box::new(arguments)))
     }
+}
+
+/// The scenario of this name, or the one in this file.
+fn scenario(name: &str) -> Result<Scenario, String> {
+    let unknown = match scenario::named(name) {
+        Ok(scenario) => return Ok(scenario),
+        Err(unknown) => unknown,
+    };
+    let path = Path::new(name);
+    if matches!(unknown, Unknown::Broken(_)) || path.components().count() == 1 && !path.is_file() {
+        return Err(format!("--scenario: {unknown}"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| format!("--scenario: {name} cannot be read: {error}."))?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    scenario::read(&name, &text).map_err(|broken| format!("--scenario: {broken}"))
 }
 
 fn text(parser: &mut lexopt::Parser, option: &str) -> Result<String, String> {
@@ -160,6 +202,7 @@ fn file(path: PathBuf) -> Result<PathBuf, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use array_console::simulator::scenario::SCENARIOS;
 
     fn read(words: &[&str]) -> Result<Wanted, String> {
         Arguments::read(words.iter().map(OsString::from))
@@ -180,6 +223,20 @@ mod tests {
     }
 
     #[test]
+    fn takes_a_story_by_its_name_or_from_a_file_and_the_numbers_go_before_its_own() {
+        for name in ["disaster", "./src/simulator/scenarios/disaster.scenario"] {
+            let Ok(Wanted::Server(read)) = read(&["--scenario", name, "--seed", "4", "--speed=60"]) else {
+                panic!("{name} was refused")
+            };
+            let story = read.story.unwrap();
+            assert_eq!((story.scenario.name.as_str(), story.seed, story.speed), ("disaster", Some(4), Some(60.0)));
+        }
+        assert!(SCENARIOS.iter().all(|(name, _)| scenario(name).is_ok()));
+        let Ok(Wanted::Server(read)) = read(&["--scenario=disaster"]) else { panic!("refused") };
+        assert_eq!(read.story.map(|story| (story.seed, story.speed)), Some((None, None)));
+    }
+
+    #[test]
     fn refuses_the_rest_by_name() {
         for (words, part) in [
             (&["--volumes", "3"][..], "--volumes"),
@@ -194,6 +251,10 @@ mod tests {
             (&["--imports", "200001"], "200000"),
             (&["--replications", "10001"], "10000"),
             (&["--seed"], "--seed"),
+            (&["--scenario", "flood"], "failover-test"),
+            (&["--scenario", "./nowhere.scenario"], "./nowhere.scenario"),
+            (&["--scenario", "Cargo.toml"], "line 1"),
+            (&["--scenario", "disaster", "--imports", "3"], "--imports"),
             (&["--console", "/nowhere"], "index.html"),
             (&["extra"], "extra"),
         ] {

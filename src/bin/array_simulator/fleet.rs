@@ -12,6 +12,8 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response, StatusCode};
 
+use crate::arguments::Story;
+
 /// A body on its way out.
 pub type Body = UnsyncBoxBody<Bytes, std::io::Error>;
 
@@ -35,8 +37,16 @@ impl std::error::Error for Closed {}
 pub struct Shared(Rc<RefCell<Fleet>>);
 
 impl Shared {
-    pub fn new(options: Options) -> Self {
-        Shared(Rc::new(RefCell::new(Fleet::new(options))))
+    /// A fleet at its first moment, or at that of a story.
+    ///
+    /// # Errors
+    /// The story does not fit its fleet: in a sentence.
+    pub fn new(options: Options, story: Option<Story>) -> Result<Self, String> {
+        let mut fleet = Fleet::new(options);
+        if let Some(Story { scenario, seed, speed }) = story {
+            fleet.play(now(), scenario, seed, speed).map_err(|broken| broken.to_string())?;
+        }
+        Ok(Shared(Rc::new(RefCell::new(fleet))))
     }
 
     /// The answer of an array to a request with its real path.

@@ -40,7 +40,7 @@ fn serve(arguments: Arguments) -> Result<(), String> {
         .build()
         .map_err(|error| format!("The runtime cannot start: {error}."))?;
     tokio::task::LocalSet::new().block_on(&runtime, async {
-        let fleet = fleet::Shared::new(arguments.options);
+        let fleet = fleet::Shared::new(arguments.options, arguments.story)?;
         for (id, address) in &arguments.own_ports {
             own_port::open(fleet.clone(), id, *address).await?;
         }
