@@ -12,7 +12,7 @@ if (!folder) throw new Error("trunk calls this with TRUNK_STAGING_DIR set");
 
 // How a compressor divides its work and writes distances: which way is the shortest shows only afterwards.
 const { BROTLI_PARAM_LGBLOCK: BLOCK, BROTLI_PARAM_NPOSTFIX: POSTFIX, BROTLI_PARAM_NDIRECT: DIRECT } = constants;
-const WAYS = [{}, { [POSTFIX]: 1, [DIRECT]: 30 }, { [BLOCK]: 17, [DIRECT]: 12 }, { [BLOCK]: 17, [POSTFIX]: 1, [DIRECT]: 16 }];
+const WAYS = [{}, { [POSTFIX]: 1, [DIRECT]: 30 }, { [BLOCK]: 17, [DIRECT]: 12 }, { [BLOCK]: 17, [POSTFIX]: 1, [DIRECT]: 16 }, { [BLOCK]: 16, [POSTFIX]: 1, [DIRECT]: 8 }];
 
 function brotli(bytes) {
   const common = {
