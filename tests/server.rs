@@ -125,10 +125,8 @@ fn basic(password: &str) -> String {
 fn a_story_that_the_command_line_names_stands_at_its_first_step_and_goes_on() {
     let server = Server::start("story", &["--control", "--scenario", "failover-test", "--speed", "0"]);
     let told = server.get("/simulator/scenario", "").json();
-    assert_eq!(
-        (&told["seed"], &told["speed"], &told["current"]["name"]),
-        (&3.into(), &0.0.into(), &"failover-test".into())
-    );
+    assert_eq!((&told["seed"], &told["current"]["name"]), (&3.into(), &"failover-test".into()));
+    assert_eq!(told["speed"].as_f64(), Some(0.0));
     assert_eq!(told["current"]["step"], 1);
     let told = server.post("/simulator/scenario", "", r#"{"next":true}"#).unwrap().json();
     assert_eq!(told["current"]["step"], 2);

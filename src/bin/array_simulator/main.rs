@@ -40,28 +40,36 @@ fn serve(arguments: Arguments) -> Result<(), String> {
         .build()
         .map_err(|error| format!("The runtime cannot start: {error}."))?;
     tokio::task::LocalSet::new().block_on(&runtime, async {
+        let ended = ended()?;
         let fleet = fleet::Shared::new(arguments.options, arguments.story)?;
         for (id, address) in &arguments.own_ports {
             own_port::open(fleet.clone(), id, *address).await?;
         }
         site::open(fleet, arguments.listen, arguments.site).await?;
-        ended().await;
+        ended.await;
         Ok(())
     })
 }
 
-/// Waits for Ctrl-C, or for the signal by which services are ended.
-async fn ended() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminated.recv() => {}
-            }
-            return;
+/// Waits for Ctrl-C, or for the signal by which services are ended. Heeds them from now on, and not only when it
+/// is waited for: who has read our address may send one at once.
+#[cfg(unix)]
+fn ended() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heed = |kind| signal(kind).map_err(|error| format!("Signals cannot be heeded: {error}."));
+    let (mut interrupted, mut terminated) = (heed(SignalKind::interrupt())?, heed(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+fn ended() -> Result<impl Future<Output = ()>, String> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
