@@ -3,10 +3,10 @@
 //! Logins are no part of it, and neither are passwords: who asked is kept by name, and a password within a body is
 //! masked as the journal does it.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::array::masked;
-use crate::simulator::written;
+use crate::simulator::json::{self, json, written};
 use crate::wire::powerstore::{Method, Request};
 
 /// What the text begins with; another number for another form.
@@ -64,11 +64,10 @@ impl Story {
 
     /// Reads a story that was kept. The error says what is not as it should be.
     pub fn read(text: &str) -> Result<(Story, Vec<Passage>), String> {
-        let mut lines =
-            text.lines().zip(1_usize..).map(|(line, number)| match serde_json::from_slice(line.as_bytes()) {
-                Ok(Value::Array(values)) => Ok((number, values)),
-                _ => Err(format!("line {number} cannot be read")),
-            });
+        let mut lines = text.lines().zip(1_usize..).map(|(line, number)| match json::read(line.as_bytes()) {
+            Ok(Value::Array(values)) => Ok((number, values)),
+            _ => Err(format!("line {number} cannot be read")),
+        });
         let (_, head) = lines.next().ok_or("it is empty")??;
         let [Value::String(form), Value::String(link), start] = head.as_slice() else {
             return Err("line 1 is no beginning".to_owned());

@@ -3,14 +3,14 @@
 use http::{Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
 
+use super::answer;
 use super::clock::Clock;
 use super::fault::{Fault, Harm};
 use super::fleet::{DFM, Fleet, Options};
-use super::world::{Array, Passage, RemoteSystem};
-use super::{SENTINEL, answer};
+use super::world::{Array, RemoteSystem};
 use crate::lifecycle::{Kind as Work, NodeId, Release, Trigger};
 use crate::simulator::engine::Refused;
-use crate::simulator::json::json;
+use crate::simulator::json::{self, json};
 use crate::simulator::scenario;
 use crate::words::folded;
 
@@ -20,7 +20,8 @@ pub struct No(pub StatusCode, pub String);
 /// What a request to the door comes to.
 pub type Outcome = Result<Value, No>;
 
-fn bad(sentence: impl Into<String>) -> No {
+/// What makes no sense.
+pub fn bad(sentence: impl Into<String>) -> No {
     No(StatusCode::BAD_REQUEST, sentence.into())
 }
 
@@ -37,13 +38,16 @@ fn routed(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Outcome {
     if name == "scenario" {
         return scenario::door::answer(fleet, now, request.method(), &Body::read(request.body())?);
     }
-    let wanted = if name == "state" { Method::GET } else { Method::POST };
-    if !["reset", "advance", "step", "speed", "fault", "event", "state"].contains(&name) {
+    // Whoever reads the whole world is a test, and no page has one.
+    #[cfg(not(target_arch = "wasm32"))]
+    if name == "state" {
+        takes(request, name, &Method::GET)?;
+        return super::state::state(fleet, now, request.uri().query());
+    }
+    if !["reset", "advance", "step", "speed", "fault", "event"].contains(&name) {
         return Err(No(StatusCode::NOT_FOUND, format!("The control door has no {name}.")));
     }
-    if *request.method() != wanted {
-        return Err(No(StatusCode::METHOD_NOT_ALLOWED, format!("/simulator/{name} takes {wanted}.")));
-    }
+    takes(request, name, &Method::POST)?;
     let body = Body::read(request.body())?;
     match name {
         "reset" => reset(fleet, now, &body),
@@ -51,9 +55,15 @@ fn routed(fleet: &mut Fleet, now: i64, request: &Request<Vec<u8>>) -> Outcome {
         "step" => step(fleet, now, &body),
         "speed" => speed(fleet, now, &body),
         "fault" => fault(fleet, fleet.time(now), &body),
-        "event" => event(fleet, fleet.time(now), &body),
-        _ => Ok(state(fleet, now, steps(request.uri().query())?)),
+        _ => event(fleet, fleet.time(now), &body),
     }
+}
+
+fn takes(request: &Request<Vec<u8>>, name: &str, wanted: &Method) -> Result<(), No> {
+    if request.method() == wanted {
+        return Ok(());
+    }
+    Err(No(StatusCode::METHOD_NOT_ALLOWED, format!("/simulator/{name} takes {wanted}.")))
 }
 
 /// Lets an event or a fault happen when the fleet's own clock shows `time`.
@@ -82,15 +92,6 @@ pub fn faults_of(fleet: &Fleet, id: &str) -> Vec<String> {
     names
 }
 
-/// How many steps of a replication's ends are told, from the last one back; all unless `history` says.
-fn steps(query: Option<&str>) -> Result<usize, No> {
-    match query.map(|query| query.strip_prefix("history=").map(str::parse)) {
-        None => Ok(usize::MAX),
-        Some(Some(Ok(steps))) => Ok(steps),
-        Some(_) => Err(bad("Of a state only history=NUMBER can be asked.")),
-    }
-}
-
 /// The keys of a body, read by name.
 pub struct Body(Map<String, Value>);
 
@@ -99,7 +100,7 @@ impl Body {
         if bytes.is_empty() {
             return Ok(Body(Map::new()));
         }
-        match serde_json::from_slice(bytes) {
+        match json::read(bytes) {
             Ok(Value::Object(keys)) => Ok(Body(keys)),
             Ok(_) => Err(bad("The body is no object.")),
             Err(error) => Err(bad(format!("The body is not JSON: {error}."))),
@@ -506,94 +507,7 @@ fn event(fleet: &mut Fleet, time: i64, body: &Body) -> Outcome {
     Ok(json!({ "session": session, "from": node_name(work, before), "to": node_name(work, after) }))
 }
 
-fn node_name(work: Work, node: Option<NodeId>) -> Value {
+/// The name of a node on the wire.
+pub fn node_name(work: Work, node: Option<NodeId>) -> Value {
     json!(node.and_then(|node| work.lifecycle().node(node)).map(|node| node.name))
-}
-
-fn state(fleet: &Fleet, now: i64, steps: usize) -> Value {
-    let arrays = fleet.arrays.iter().map(|(id, array)| (id.clone(), array_state(array)));
-    let dfm = (DFM.to_owned(), fleet.dfm.told(fleet.time(now)));
-    let arrays: Map<String, Value> = arrays.chain([dfm]).collect();
-    json!({
-        "simulator": SENTINEL,
-        "time": crate::wire::time::format(fleet.time(now)),
-        "speed": fleet.clock.speed(),
-        "seed": fleet.options().seed,
-        "arrays": arrays,
-        "replications": fleet.replications.told(fleet.time(now), steps),
-    })
-}
-
-fn array_state(array: &Array) -> Value {
-    let living = array.sessions.iter().map(|(id, session)| {
-        let body = json!({
-            "name": session.asked.name,
-            "state": node_name(session.work, Some(session.node)),
-            "history": history(session.work, &session.history),
-            "forced": session.forced,
-            "parent": session.asked.parent,
-            "due": session.due.map(|(at, event)| json!({
-                "at": crate::wire::time::format(at),
-                "event": session.table().event(event).map(|event| event.name),
-            })),
-        });
-        (id.clone(), body)
-    });
-    let deleted = array.deleted.iter().map(|(id, deleted)| {
-        (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(deleted.work, &deleted.history) }))
-    });
-    let sessions: Map<String, Value> = living.chain(deleted).collect();
-    let (file_imports, migrations) = (errands(array, Work::FileImport), errands(array, Work::Migration));
-    json!({
-        "release": array.release.to_string(),
-        "sessions": sessions,
-        "file_imports": file_imports,
-        "migrations": migrations,
-        "nas_sources": array.errands.nas_sources.values().map(|source| json!({
-            "id": source.id, "name": source.name, "remote_system_id": source.remote_system, "session": source.session,
-            "imported": source.imported, "left_behind": source.left_behind,
-        })).collect::<Vec<_>>(),
-        "requests": array.counts.requests,
-        "logins": { "right": array.counts.logins_right, "wrong": array.counts.logins_wrong, "living": array.logins.len() },
-        "actions": array.counts.actions,
-        "faults": array.faults.names(),
-        "unreachable": array.remote_systems.values().filter(|remote| !remote.reachable).map(|remote| remote.name.as_str()).collect::<Vec<_>>(),
-    })
-}
-
-fn errands(array: &Array, work: Work) -> Map<String, Value> {
-    let living = array.errands.all.values().filter(|errand| errand.work() == work).map(|errand| {
-        let body = json!({
-            "name": errand.name,
-            "state": errand.node_name(),
-            "history": history(work, &errand.history),
-            "forced": errand.switches.forced,
-            "due": errand.due.map(|(at, event)| json!({
-                "at": crate::wire::time::format(at),
-                "event": errand.table().event(event).map(|event| event.name),
-            })),
-        });
-        (errand.id.clone(), body)
-    });
-    let deleted = array.errands.deleted.iter().filter(|(_, deleted)| deleted.work == work).map(|(id, deleted)| {
-        (id.clone(), json!({ "name": deleted.name, "state": null, "history": history(work, &deleted.history) }))
-    });
-    living.chain(deleted).collect()
-}
-
-fn history(work: Work, passages: &[Passage]) -> Value {
-    let table = work.lifecycle();
-    let entry = |passage: &Passage| {
-        let trigger = match passage.trigger {
-            Trigger::Action(action) => json!({ "action": table.action(action).map(|action| action.name) }),
-            Trigger::Event(event) => json!({ "event": table.event(event).map(|event| event.name) }),
-        };
-        json!({
-            "time": crate::wire::time::format(passage.at),
-            "from": node_name(work, passage.from),
-            "trigger": trigger,
-            "to": node_name(work, passage.to),
-        })
-    };
-    Value::Array(passages.iter().map(entry).collect())
 }

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::wire::json::push_quoted;
+use crate::wire::json::{self as wire, push_quoted};
 
 /// The text of some JSON. Of a number with a fraction it has three places, and all that arrays tell: what the
 /// library writes is exact, and its tables for that would be a fortieth of the page.
@@ -66,6 +66,45 @@ pub fn put(object: &mut Map<String, Value>, name: &str, value: Value) {
     object.insert(name.to_owned(), value);
 }
 
+/// Adds an item to a list.
+#[inline(never)]
+pub fn add(list: &mut Vec<Value>, value: Value) {
+    list.push(value);
+}
+
+/// Reads JSON; the error says what it is not.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read(bytes: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(bytes).map_err(|error| error.to_string())
+}
+
+/// Reads JSON with the console's own reader, which is in the page anyway.
+#[cfg(target_arch = "wasm32")]
+pub fn read(bytes: &[u8]) -> Result<Value, String> {
+    wire::read(bytes).map(value).map_err(|error| error.what.to_string())
+}
+
+/// What the console's reader has read. It knows no fractions, and no page sends any.
+#[cfg(any(target_arch = "wasm32", test))]
+fn value(read: wire::Json) -> Value {
+    match read {
+        wire::Json::Null | wire::Json::Number(None) => Value::Null,
+        wire::Json::Flag(flag) => flag.into(),
+        wire::Json::Number(Some(number)) => number.into(),
+        wire::Json::Text(text) => text.into(),
+        wire::Json::List(list) => list.into_iter().map(value).collect(),
+        wire::Json::Object(mut fields) => {
+            let mut object = Map::new();
+            while let Some(name) = fields.left().map(str::to_owned) {
+                // Of two with the same name the later one comes first here, and counts.
+                let value = value(fields.take(&name));
+                object.entry(name).or_insert(value);
+            }
+            Value::Object(object)
+        }
+    }
+}
+
 /// An object whose fields have names that are written out, a list, or a value that can be told.
 macro_rules! json {
     (@fields $object:ident) => {};
@@ -87,11 +126,11 @@ macro_rules! json {
     };
     (@items $list:ident) => {};
     (@items $list:ident { $($inner:tt)* } $(, $($rest:tt)*)?) => {
-        $list.push($crate::simulator::json::json!({ $($inner)* }));
+        $crate::simulator::json::add(&mut $list, $crate::simulator::json::json!({ $($inner)* }));
         $($crate::simulator::json::json!(@items $list $($rest)*);)?
     };
     (@items $list:ident $value:expr $(, $($rest:tt)*)?) => {
-        $list.push($crate::simulator::json::told(&$value));
+        $crate::simulator::json::add(&mut $list, $crate::simulator::json::told(&$value));
         $($crate::simulator::json::json!(@items $list $($rest)*);)?
     };
     (null) => { ::serde_json::Value::Null };
@@ -114,6 +153,17 @@ pub(crate) use json;
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_console_reads_is_what_the_library_reads() {
+        let text = br#"{"a":[1,-2,true,null,"x"],"b":{},"c":[{"d":1,"d":2}]}"#;
+        let library: Value = serde_json::from_slice(text).unwrap();
+        assert_eq!(value(wire::read(text).unwrap()), library);
+        assert_eq!(read(text), Ok(library));
+        assert!(read(b"{").is_err());
+    }
+
     #[test]
     fn what_is_written_is_what_the_library_reads() {
         let all = serde_json::json!({

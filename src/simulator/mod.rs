@@ -9,6 +9,9 @@
 //! The answers are rendered here and not by the console's readers, so that the two check each other.
 //! Bodies of the control door and every decision of ours: `docs/simulator.md`.
 
+// What only tests are told is not told in a page.
+#![cfg_attr(target_arch = "wasm32", allow(dead_code))]
+
 mod answer;
 mod behaviour;
 pub mod carried;
@@ -25,7 +28,7 @@ mod fleet;
 mod group;
 mod inventory;
 mod jobs;
-mod json;
+pub(crate) mod json;
 mod migration;
 mod names;
 mod populate;
@@ -35,13 +38,14 @@ mod replication;
 pub mod scenario;
 mod seed;
 mod source;
+#[cfg(not(target_arch = "wasm32"))]
+mod state;
 mod stock;
 mod tree;
 mod world;
 
 pub use answer::Answer;
 pub use fleet::{ARRAYS, DFM, Fleet, Options};
-pub use json::written;
 pub use powerstore::login::PASSWORD;
 pub use presented::array_path;
 pub use tree::Tree;

@@ -16,6 +16,8 @@ mod model;
 mod plan;
 pub mod populate;
 mod schedule;
+#[cfg(not(target_arch = "wasm32"))]
+mod state;
 mod telling;
 mod told;
 

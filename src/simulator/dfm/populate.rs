@@ -199,7 +199,7 @@ impl Server {
         ];
         let mut ids = taken.into_iter().flatten().max().copied().unwrap_or(100) + 1..;
         let filers: Vec<u32> = self.filers.keys().copied().collect();
-        let slug: String = folded(&name).split_whitespace().collect::<Vec<_>>().join("_");
+        let slug: String = folded(name).split_whitespace().collect::<Vec<_>>().join("_");
         let seed = self.seed.named("named dataset").named(name);
         let dataset = self.add_dataset(&mut ids, (name.to_owned(), &slug), policy, &filers, (Some(size), seed));
         self.plan_entries(dataset, now);

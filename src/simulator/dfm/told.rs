@@ -1,50 +1,16 @@
-//! What the control door tells of a DFM, and lets happen on it.
+//! What the control door lets happen on a DFM.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::door::Dfm;
-use super::job::{Job, JobType};
+use super::job::JobType;
 use super::model::Refusal;
-use crate::lifecycle::protection_job::PROTECTION_JOB;
-use crate::lifecycle::protection_progress::PROTECTION_PROGRESS;
 use crate::simulator::json::json;
-use crate::wire::time;
 
 /// Who asks for jobs through the control door.
 const ASKER: &str = "admin";
 
 impl Dfm {
-    /// The truth about it, for `/simulator/state`.
-    pub fn told(&self, now: i64) -> Value {
-        let sessions: Map<String, Value> =
-            self.server.jobs.values().map(|job| (job.id.to_string(), self.job_told(job, now))).collect();
-        let datasets = self.server.datasets.values();
-        json!({
-            "release": self.server.release.to_string(),
-            "sessions": sessions,
-            "datasets": datasets.map(|it| (it.id.to_string(), json!(it.name))).collect::<Map<String, Value>>(),
-            "service_stopped": self.server.stopped.map(time::format),
-            "iterators": self.iterators.len(),
-            "requests": self.counts.requests,
-            "logins": { "right": self.counts.logins_right, "wrong": self.counts.logins_wrong },
-            "actions": self.counts.actions,
-            "faults": self.faults.names(),
-        })
-    }
-
-    fn job_told(&self, job: &Job, now: i64) -> Value {
-        json!({
-            "name": self.server.description(job),
-            "type": job.kind.word(),
-            "dataset": self.server.dataset_name(job.dataset),
-            "state": PROTECTION_JOB.node(job.state()).map(|node| node.name),
-            "progress": PROTECTION_PROGRESS.node(job.progress()).map(|node| node.name),
-            "overall": job.overall().word(),
-            "bytes": job.bytes(self.server.counted(now)),
-            "due": job.due.map(time::format),
-        })
-    }
-
     /// Lets an event happen: to a job by its id; to the schedule of a dataset by its name or id. A type of job
     /// as the event is a person who asks for one. Answers with the id and the states before and after.
     ///

@@ -15,7 +15,7 @@ impl Body {
         if bytes.is_empty() {
             return Ok(Body(Map::new()));
         }
-        match serde_json::from_slice(bytes) {
+        match crate::simulator::json::read(bytes) {
             Ok(Value::Object(keys)) => Ok(Body(keys)),
             Ok(_) => Err(Problem::schema("The body is no object.")),
             Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, errors::NOT_A_REQUEST, "The body is not JSON.")),

@@ -350,7 +350,7 @@ fn durations(errand: &Errand, now: i64) -> Value {
         let Some(node) = passage.to.and_then(|node| errand.table().node(node)) else { continue };
         let key = match pair(node.name) {
             ("Cancelling", _) => "cancelling_duration".to_owned(),
-            (_, Some(operation)) if !operation.starts_with("Ready_For") => folded(&operation) + "_duration",
+            (_, Some(operation)) if !operation.starts_with("Ready_For") => folded(operation) + "_duration",
             _ => continue,
         };
         let spent = seconds.get(&key).and_then(Value::as_i64).unwrap_or(0) + (end - passage.at) / 1000;

@@ -11,6 +11,7 @@ mod engine;
 mod following;
 mod session;
 mod stage;
+#[cfg(not(target_arch = "wasm32"))]
 mod told;
 mod world;
 

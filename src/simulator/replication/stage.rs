@@ -173,7 +173,7 @@ fn group(
 fn protect(array: &mut Array, resource: Resource, local: &str, rpo: &'static str, remote: &str) -> String {
     let mut chances = array.seed.named("replication rule").named(rpo);
     let (rule, policy) = (chances.uuid(), chances.uuid());
-    let words = folded(&rpo);
+    let words = folded(rpo);
     array.replication_rules.get_or_insert_with(rule.clone(), || ReplicationRule {
         id: rule.clone(),
         name: format!("replicate_{words}"),

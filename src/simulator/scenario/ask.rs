@@ -10,7 +10,7 @@ use super::sight;
 use super::words::Reason;
 use crate::lifecycle::{Action, Kind as Work, Said, Verb};
 use crate::simulator::fleet::Fleet;
-use crate::simulator::json::{json, written};
+use crate::simulator::json::{self, json, written};
 use crate::simulator::powerstore::login;
 use crate::wire::powerstore::Resource;
 use crate::wire::zapi::{self, Element};
@@ -152,7 +152,7 @@ fn accepted(of: &Of, action: &str, answer: &Response<Vec<u8>>) -> Result<(), Rea
     if answer.status().is_success() {
         return Ok(());
     }
-    let read: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+    let read: Value = json::read(answer.body()).unwrap_or_default();
     let words = read.pointer("/messages/0/message_l10n").and_then(Value::as_str);
     let words = words.map_or_else(|| format!("status {}", answer.status().as_u16()), str::to_owned);
     Err(format!("{} refuses {action} of {of}: {words}", of.array))
