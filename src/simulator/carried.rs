@@ -1,6 +1,7 @@
 //! The console's requests and answers, as the library has them that the fleet speaks HTTP with.
 
-use http::{HeaderName, HeaderValue, header};
+use http::uri::PathAndQuery;
+use http::{HeaderName, HeaderValue, Uri, header};
 
 use super::powerstore::login::TOKEN;
 use crate::wire::powerstore::message::{self, Headers, Method};
@@ -15,11 +16,18 @@ pub fn request(request: &Request) -> Option<http::Request<Vec<u8>>> {
         Method::Patch => http::Method::PATCH,
         Method::Delete => http::Method::DELETE,
     };
-    *carried.uri_mut() = request.address.parse().ok()?;
+    *carried.uri_mut() = uri(&request.address)?;
     for (name, value) in request.headers.revealed() {
         carried.headers_mut().insert(named(name)?, HeaderValue::from_str(value).ok()?);
     }
     Some(carried)
+}
+
+/// A path with its query; `None` for what is none. Of the library's reading of addresses a page brings this part
+/// alone.
+pub fn uri(path: &str) -> Option<Uri> {
+    let path = path.starts_with('/').then(|| PathAndQuery::try_from(path));
+    path?.ok().map(Uri::from)
 }
 
 /// An answer for the console, with the headers that it reads.
@@ -51,6 +59,15 @@ fn named(name: &str) -> Option<HeaderName> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_a_path() {
+        let address = "/arrays/a/api/rest/job?select=id%20";
+        assert_eq!(uri(address), Some(address.parse().unwrap()));
+        for none in ["", "arrays/a", "http://a/b", "/a b"] {
+            assert_eq!(uri(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn every_header_that_the_console_knows_is_carried() {

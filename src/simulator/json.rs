@@ -6,7 +6,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::wire::json::{self as wire, push_quoted};
+#[cfg(any(target_arch = "wasm32", test))]
+use crate::wire::json as wire;
+use crate::wire::json::push_quoted;
 
 /// The text of some JSON. Of a number with a fraction it has three places, and all that arrays tell: what the
 /// library writes is exact, and its tables for that would be a fortieth of the page.

@@ -43,7 +43,7 @@ impl Replications {
 
     fn end(&self, session: &Replication, side: Side, steps: usize) -> Value {
         let (end, table) = (session.end(side), session.work.lifecycle());
-        let history = self.histories.get(&(session.id.clone(), side)).map_or(&[][..], Vec::as_slice);
+        let history = self.history(&session.id, side);
         let history = history.iter().skip(history.len().saturating_sub(steps));
         json!({
             "state": table_node(table, end.node),

@@ -30,8 +30,8 @@ pub struct Replications {
     pub down: BTreeSet<String>,
     /// By id.
     pub sessions: Tree<String, Replication>,
-    /// What each end went through, by session and end.
-    pub histories: Tree<(String, Side), Vec<Passage>>,
+    /// What the ends went through, the first one first, by session.
+    histories: Tree<String, (Vec<Passage>, Vec<Passage>)>,
     /// What is planned.
     pub due: BTreeSet<(i64, String, Side)>,
     pub next_number: u64,
@@ -71,9 +71,22 @@ impl Replications {
         Some((*at, self.sessions.get(id).map_or("", |session| session.end(*side).array.as_str())))
     }
 
+    /// What an end went through, as far as it is remembered.
+    pub fn history(&self, id: &str, side: Side) -> &[Passage] {
+        match (self.histories.get(id), side) {
+            (Some((first, _)), Side::First) => first,
+            (Some((_, second)), Side::Second) => second,
+            (None, _) => &[],
+        }
+    }
+
     /// Remembers a step of an end.
     pub(super) fn remember(&mut self, id: &str, side: Side, passage: Passage) {
-        let Some(history) = self.histories.get_or_insert_with((id.to_owned(), side), Vec::new) else { return };
+        let Some(histories) = self.histories.get_or_insert_with(id.to_owned(), Default::default) else { return };
+        let history = match side {
+            Side::First => &mut histories.0,
+            Side::Second => &mut histories.1,
+        };
         if history.len() >= REMEMBERED {
             history.drain(..REMEMBERED / 2);
         }

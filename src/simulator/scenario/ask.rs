@@ -9,6 +9,7 @@ use super::model::Of;
 use super::sight;
 use super::words::Reason;
 use crate::lifecycle::{Action, Kind as Work, Said, Verb};
+use crate::simulator::carried;
 use crate::simulator::fleet::Fleet;
 use crate::simulator::json::{self, json, written};
 use crate::simulator::powerstore::login;
@@ -138,7 +139,7 @@ fn request(method: Method, path: &str, body: Vec<u8>, headers: &[(HeaderName, He
     let mut request = Request::new(body);
     *request.method_mut() = method;
     // Ids are letters, digits and hyphens: every path here is one.
-    *request.uri_mut() = path.parse().unwrap_or_default();
+    *request.uri_mut() = carried::uri(path).unwrap_or_default();
     request.headers_mut().extend(headers.iter().cloned());
     request
 }

@@ -131,8 +131,7 @@ pub fn times(fleet: &Fleet, of: &Of, name: &str, since: i64) -> usize {
                 + deleted.map(|deleted| counted(table, &deleted.history)).sum::<usize>()
         }),
         Resource::Replication => replication(fleet, of).map_or(0, |(session, side)| {
-            let history = fleet.replications.histories.get(&(session.id.clone(), side));
-            history.map_or(0, |history| counted(session.work.lifecycle(), history))
+            counted(session.work.lifecycle(), fleet.replications.history(&session.id, side))
         }),
         Resource::ProtectionJob => match name {
             "abort" => jobs(fleet, of).filter(|job| job.abort_requested.is_some_and(|at| at >= since)).count(),
