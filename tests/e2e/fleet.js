@@ -186,8 +186,8 @@ class Fleet {
 }
 
 /** Starts the server and waits for the address that it prints. */
-function start(options) {
-  const server = spawn(SERVER, ["--listen", "127.0.0.1:0", "--console", join(ROOT, "dist"), "--control", "--speed", "0", ...options]);
+function start(built, options) {
+  const server = spawn(SERVER, ["--listen", "127.0.0.1:0", "--console", join(ROOT, built), "--control", "--speed", "0", ...options]);
   return new Promise((resolve, reject) => {
     let told = "";
     server.stdout.on("data", (data) => {
@@ -203,18 +203,20 @@ function start(options) {
 }
 
 export const test = base.extend({
+  /** The folder of the build that the server serves. */
+  built: ["dist", { option: true }],
   /** Flags of the simulator besides those that every story has. */
   simulator: [[], { option: true }],
   /** What a site's config.json says besides the default. */
   site: [null, { option: true }],
-  fleet: async ({ simulator, site }, use) => {
+  fleet: async ({ built, simulator, site }, use) => {
     const options = [...simulator];
     if (site) {
       const file = join(mkdtempSync(join(tmpdir(), "console-")), "config.json");
       writeFileSync(file, typeof site === "string" ? site : JSON.stringify(site));
       options.push("--config", file);
     }
-    const { server, url, own } = await start(options);
+    const { server, url, own } = await start(built, options);
     const fleet = new Fleet(url, "frankfurt", own);
     // Quiet and empty, unless the story wants the fleet as it comes: a new import then has its turn at once.
     if (!options.includes("--imports")) await fleet.control("reset", { imports: 0, failures: 0 });
