@@ -2,7 +2,7 @@
 // public/unfold.js.
 
 import { CODE, CUSTOM, Reader, number, withLength } from "./program.mjs";
-import { LONG_ZERO, longOnes, unfold, walk } from "../public/unfold.js";
+import { LONG_ZERO, NAME, longOnes, unfold, walk } from "../public/unfold.js";
 
 export function fold(program) {
   const reader = new Reader(program);
@@ -37,7 +37,7 @@ export function fold(program) {
   }
   const named = [...streams].sort(([one], [other]) => one - other);
   const section = withLength(
-    withLength(Buffer.from("folded")),
+    withLength(Buffer.from(NAME)),
     number(program.length),
     withLength(beginning),
     number(functions),

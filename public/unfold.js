@@ -47,7 +47,7 @@ export function walk(byte, number) {
   }
 }
 
-const NAME = "folded";
+export const NAME = "folded";
 
 // Answers with the program; with what it is given, where that is a program already, as in a build for development.
 export function unfold(folded) {

@@ -1,6 +1,7 @@
 //! What the address of the page says of the fleet: its query, for the fragment is the console's.
 
 use crate::wire::json::Object;
+use crate::wire::powerstore::query::escape;
 
 /// Stands in the place of a scenario for a fleet without a story.
 pub const WHOLE_FLEET: &str = "whole";
@@ -73,12 +74,7 @@ impl Link {
             put("fleet", "server".to_owned());
         }
         if let Some(name) = &self.scenario {
-            put(
-                "scenario",
-                percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC)
-                    .to_string()
-                    .replace("%2D", "-"),
-            );
+            put("scenario", escape(name));
         }
         for (name, value) in [
             ("seed", self.seed.map(|seed| seed.to_string())),
@@ -99,34 +95,29 @@ impl Link {
 
     /// What asks the control door for the story of this name.
     pub fn story_wish(&self, name: &str) -> String {
-        let mut body = Object::new().text("name", name).done();
-        self.add_numbers(&mut body, &[("seed", self.seed), ("speed", self.speed.map(u64::from))]);
-        body
+        self.with_pace(Object::new().text("name", name)).done()
     }
 
     /// What asks the control door for the fleet without a story.
     pub fn fleet_wish(&self) -> String {
-        let mut body = Object::new().done();
         let imports = self.imports.and_then(|imports| u64::try_from(imports).ok());
-        let numbers = [("seed", self.seed), ("speed", self.speed.map(u64::from)), ("imports", imports)];
-        self.add_numbers(&mut body, &numbers);
-        body
+        with_number(self.with_pace(Object::new()), "imports", imports).done()
     }
 
-    fn add_numbers(&self, body: &mut String, numbers: &[(&str, Option<u64>)]) {
-        body.pop();
-        for (name, number) in numbers {
-            if let Some(number) = number {
-                body.push_str(if body.len() > 1 { ",\"" } else { "\"" });
-                body.push_str(&format!("{name}\":{number}"));
-            }
-        }
-        body.push('}');
+    fn with_pace(&self, body: Object) -> Object {
+        with_number(with_number(body, "seed", self.seed), "speed", self.speed.map(u64::from))
     }
 
     /// The name of the scenario, where there is one.
     pub fn story(&self) -> Option<&str> {
         self.scenario.as_deref().filter(|name| *name != WHOLE_FLEET)
+    }
+}
+
+fn with_number(body: Object, name: &str, number: Option<u64>) -> Object {
+    match number {
+        Some(number) => body.number(name, number),
+        None => body,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine;
 use http::header;
 
 use super::door::Door;
@@ -10,7 +9,7 @@ use super::link::Link;
 use super::story::{Passage, Story};
 use super::told::refusal;
 use crate::simulator::{Answer, Fleet, Options, carried};
-use crate::wire::powerstore::message::{AUTHORIZATION, Headers};
+use crate::wire::powerstore::message::Headers;
 use crate::wire::powerstore::{Method, Request, Response};
 
 /// Who is logged in at an array, as the browser keeps it.
@@ -122,12 +121,12 @@ impl Site {
     fn array(&mut self, request: &Request, id: &str, address: &str, now: i64) -> Came {
         let request = at(request, address);
         let Some(mut carried) = carried::request(&request) else { return Came::Nothing };
-        let by_name = request.headers.get(AUTHORIZATION).and_then(named);
+        let introduced = Fleet::introduced(&carried);
         let login = self.logins.get(id).filter(|_| !request.bare);
         if let Some(cookie) = login.and_then(|login| header::HeaderValue::from_str(&login.cookie).ok()) {
             carried.headers_mut().insert(header::COOKIE, cookie);
         }
-        let user = by_name.or_else(|| login.map(|login| login.user.clone()));
+        let user = introduced.map(str::to_owned).or_else(|| login.map(|login| login.user.clone()));
         let (let_in, spent) = (self.fleet.let_in(), self.fleet.faults_spent());
         let answer = self.fleet.handle(id, now, &carried);
         let changes = self.fleet.let_in() != let_in;
@@ -161,11 +160,4 @@ fn options(link: &Link, start: i64) -> Options {
 /// The same request with the address that the door knows, and without what is of the page.
 fn at(request: &Request, address: &str) -> Request {
     Request { address: address.to_owned(), ..request.clone() }
-}
-
-/// The name in a header of name and password.
-fn named(value: &str) -> Option<String> {
-    let decoded = base64::engine::general_purpose::STANDARD.decode(value.strip_prefix("Basic ")?).ok()?;
-    let text = String::from_utf8(decoded).ok()?;
-    Some(text.split_once(':')?.0.to_owned())
 }

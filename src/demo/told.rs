@@ -9,7 +9,7 @@ pub struct Told {
     /// The fleet's time, milliseconds since 1970.
     pub time: i64,
     /// Simulated seconds per second; `None` when that is no whole number.
-    pub speed: Option<i64>,
+    pub speed: Option<u64>,
     /// Every chance comes from it.
     pub seed: i64,
     /// When something happens next by itself; `None` when nothing is planned.
@@ -94,7 +94,7 @@ impl Told {
         };
         Some(Told {
             time: time::parse(&text(&mut all, "time"))?,
-            speed: number(&mut all, "speed"),
+            speed: number(&mut all, "speed").and_then(|speed| u64::try_from(speed).ok()),
             seed: number(&mut all, "seed").unwrap_or_default(),
             next_event: text_of(all.take("next_event")).and_then(|at| time::parse(&at)),
             link_up: all.take("link_up") != Json::Flag(false),

@@ -1,6 +1,6 @@
 //! The fleet as a site presents it: where its arrays are, and what its `config.json` says.
 
-use http::Request;
+use http::{Request, header};
 use serde_json::Value;
 
 use super::fleet::{ARRAYS, DFM, Fleet};
@@ -47,6 +47,11 @@ impl Fleet {
     /// nothing, so that nobody asks.
     pub fn introduce(request: &mut Request<Vec<u8>>, user: &str) {
         powerstore::login::introduce(request.headers_mut(), user);
+    }
+
+    /// The name of the user whom a request introduces with the right password.
+    pub fn introduced(request: &Request<Vec<u8>>) -> Option<&'static str> {
+        request.headers().get(header::AUTHORIZATION).and_then(powerstore::login::known).map(|user| user.name)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Asks an array as a person does: a login, the action through the array's own API, a logout. So the same rules
 //! hold for a story as for whoever clicks.
 
-use base64::Engine;
-use http::{HeaderName, HeaderValue, Method, Request, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
 use serde_json::{Map, Value};
 
 use super::model::Of;
@@ -38,9 +37,8 @@ pub fn ask(fleet: &mut Fleet, now: i64, of: &Of, action: &str, said: &[(String, 
     for (key, value) in said {
         body.insert(key.clone(), valued(fleet, of, key, value)?);
     }
-    let credentials = [(header::AUTHORIZATION, basic())];
     let opened =
-        sent(fleet, now, &of.array, request(Method::GET, "/api/rest/login_session", Vec::new(), &credentials))?;
+        sent(fleet, now, &of.array, request(Method::GET, "/api/rest/login_session", Vec::new(), &credentials()))?;
     accepted(of, "the login", &opened)?;
     let headers = login_of(&opened);
     let path = format!("/api/rest/{path}?is_async=true");
@@ -122,25 +120,26 @@ fn valued(fleet: &Fleet, of: &Of, key: &str, value: &str) -> Result<Value, Reaso
     })
 }
 
-fn basic() -> HeaderValue {
-    let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{USER}:{}", login::PASSWORD));
-    HeaderValue::try_from(format!("Basic {encoded}")).unwrap_or_else(|_| HeaderValue::from_static("Basic"))
+fn credentials() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    login::introduce(&mut headers, USER);
+    headers
 }
 
 /// The cookie and the token that an answer to a login gives.
-fn login_of(answer: &Response<Vec<u8>>) -> Vec<(HeaderName, HeaderValue)> {
+fn login_of(answer: &Response<Vec<u8>>) -> HeaderMap {
     let named = |name: HeaderName| answer.headers().get(name).and_then(|value| value.to_str().ok());
     let cookie = named(header::SET_COOKIE).and_then(|cookie| cookie.split(';').next());
     let pairs = [(header::COOKIE, cookie), (login::TOKEN, named(login::TOKEN))];
     pairs.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(value?).ok()?))).collect()
 }
 
-fn request(method: Method, path: &str, body: Vec<u8>, headers: &[(HeaderName, HeaderValue)]) -> Request<Vec<u8>> {
+fn request(method: Method, path: &str, body: Vec<u8>, headers: &HeaderMap) -> Request<Vec<u8>> {
     let mut request = Request::new(body);
     *request.method_mut() = method;
     // Ids are letters, digits and hyphens: every path here is one.
     *request.uri_mut() = carried::uri(path).unwrap_or_default();
-    request.headers_mut().extend(headers.iter().cloned());
+    *request.headers_mut() = headers.clone();
     request
 }
 
@@ -174,8 +173,8 @@ fn ask_dfm(fleet: &mut Fleet, now: i64, of: &Of, action: &str) -> Result<(), Rea
             );
         }
     };
-    let headers = [(header::AUTHORIZATION, basic())];
-    let answer = sent(fleet, now, &of.array, request(Method::POST, "/apis/XMLrequest", zapi::call(&call), &headers))?;
+    let asked = request(Method::POST, "/apis/XMLrequest", zapi::call(&call), &credentials());
+    let answer = sent(fleet, now, &of.array, asked)?;
     zapi::results(answer.body())
         .map(|_| ())
         .map_err(|refusal| format!("{} refuses {action} of {of}: {refusal}", of.array))

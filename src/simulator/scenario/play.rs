@@ -61,11 +61,11 @@ impl Play {
         self.step >= self.scenario.steps.len()
     }
 
-    fn is_reached(&self, fleet: &Fleet, step: &Step, time: i64) -> bool {
-        step.until.iter().all(|until| match until {
+    fn is_met(&self, fleet: &Fleet, until: &Until, time: i64) -> bool {
+        match until {
             Until::Passed(millis) => time >= self.step_began + millis,
             Until::State(state) => sight::holds(fleet, state),
-        })
+        }
     }
 
     /// True when the end of the step is a matter of states, and all of them are as wanted.
@@ -79,14 +79,13 @@ impl Play {
 
     /// What is still waited for, in words.
     pub fn waits_for(&self, fleet: &Fleet, time: i64) -> Vec<String> {
-        let lacks = |until: &Until| match until {
-            Until::Passed(millis) if time >= self.step_began + millis => None,
-            Until::Passed(millis) => Some(format!("{} more seconds", (self.step_began + millis - time + 999) / 1000)),
-            Until::State(state) if sight::holds(fleet, state) => None,
-            Until::State(state) => Some(format!("{} is {}", state.of, state.wanted())),
+        let in_words = |until: &Until| match until {
+            Until::Passed(millis) => format!("{} more seconds", (self.step_began + millis - time + 999) / 1000),
+            Until::State(state) => format!("{} is {}", state.of, state.wanted()),
         };
-        let step = if self.is_over() { None } else { self.current() };
-        step.map_or(Vec::new(), |step| step.until.iter().filter_map(lacks).collect())
+        let step = self.scenario.steps.get(self.step);
+        let ends = step.map_or(&[][..], |step| &step.until).iter();
+        ends.filter(|until| !self.is_met(fleet, until, time)).map(in_words).collect()
     }
 
     /// Whether a person has done it already: what the story has asked for so far is not asked for again.
@@ -198,7 +197,7 @@ fn wait(fleet: &mut Fleet, now: i64, play: &Play, step: &Step) -> Result<(), Rea
         if let Some(trouble) = fleet.play.as_mut().and_then(|play| play.trouble.take()) {
             return Err(trouble.to_string());
         }
-        if play.is_reached(fleet, step, time) {
+        if step.until.iter().all(|until| play.is_met(fleet, until, time)) {
             return Ok(());
         }
         let passed = step.until.iter().filter_map(|until| match until {

@@ -1,7 +1,5 @@
 //! Finds sessions by their names, and says how they stand: as it is, and not as an array may show it.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::model::{Of, Show, State};
 use super::vocabulary::{GONE, TEST};
 use crate::lifecycle::protection_job::PROTECTION_JOB;
@@ -12,10 +10,8 @@ use crate::simulator::fleet::Fleet;
 use crate::simulator::replication::{Replication, Side};
 use crate::simulator::world::Passage;
 use crate::wire::powerstore::Resource;
+use crate::wire::powerstore::query::escape;
 use crate::words::folded;
-
-/// What the console's addresses leave as it is.
-const CODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The replication of this name, and its end on the array: the one that lives, the newest.
 pub fn replication<'a>(fleet: &'a Fleet, of: &Of) -> Option<(&'a Replication, Side)> {
@@ -149,5 +145,5 @@ pub fn address(fleet: &Fleet, show: &Show) -> String {
         Show::Session(of) => (&of.array, &of.resource, id(fleet, of)),
     };
     let list = format!("/arrays/{array}/{}", resource.word());
-    session.map_or_else(|| list.clone(), |id| format!("{list}/{}", utf8_percent_encode(&id, CODED)))
+    session.map_or_else(|| list.clone(), |id| format!("{list}/{}", escape(&id)))
 }

@@ -5,9 +5,10 @@ use super::panel::all;
 use crate::ui::platform::date_and_time;
 use crate::ui::platform::element::{View, el, live};
 use crate::ui::state::held;
+use crate::wire::json::Object;
 
 /// What can be chosen, in simulated seconds per second.
-const SPEEDS: [i64; 5] = [1, 10, 60, 300, 1000];
+const SPEEDS: [u64; 5] = [1, 10, 60, 300, 1000];
 
 /// The time, pause, speeds, and the step to what happens next.
 pub fn clock(presenter: Presenter) -> View {
@@ -16,7 +17,7 @@ pub fn clock(presenter: Presenter) -> View {
     let next = all(presenter, |told| told.next_event);
     // What it runs at once it goes on.
     let before = held(1);
-    let set = move |speed: i64| presenter.make("speed", format!("{{\"speed\":{speed}}}"));
+    let set = move |speed: u64| presenter.make("speed", Object::new().number("speed", speed).done());
     let speeds: Vec<View> = SPEEDS
         .into_iter()
         .map(|one| {

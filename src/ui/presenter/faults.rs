@@ -1,6 +1,6 @@
 //! What can be wrong with the fleet, by name.
 
-use leptos::prelude::event_target_value;
+use leptos::prelude::{event_target_value, untrack};
 
 use super::Presenter;
 use super::panel::all;
@@ -9,23 +9,32 @@ use crate::ui::platform::element::{View, el, live};
 use crate::ui::state::cell;
 use crate::wire::json::Object;
 
-/// A fault that lasts until it is taken back: its name at the door, what the panel calls it, and more of the body
-/// that asks for it.
+/// A fault that lasts until it is taken back.
 struct Fault {
+    /// Its name at the door.
     name: &'static str,
+    /// What the panel calls it.
     label: &'static str,
-    more: &'static str,
+    /// Puts more into the body that asks for it.
+    more: fn(Object) -> Object,
     /// A DFM has it too.
     of_dfm: bool,
 }
 
 static FAULTS: [Fault; 5] = [
-    Fault { name: "source_unreachable", label: "Source arrays unreachable", more: "", of_dfm: false },
-    Fault { name: "status_500_empty", label: "Server errors", more: "", of_dfm: true },
-    Fault { name: "slow", label: "Slow answers", more: ",\"delay_ms\":4000", of_dfm: true },
-    Fault { name: "malformed_json", label: "Malformed answers", more: "", of_dfm: true },
-    Fault { name: "unknown_state", label: "A state nobody knows", more: ",\"state\":\"Contemplating\"", of_dfm: true },
+    Fault { name: "source_unreachable", label: "Source arrays unreachable", more: |body| body, of_dfm: false },
+    Fault { name: "status_500_empty", label: "Server errors", more: |body| body, of_dfm: true },
+    Fault { name: "slow", label: "Slow answers", more: |body| body.number("delay_ms", 4000), of_dfm: true },
+    Fault { name: "malformed_json", label: "Malformed answers", more: |body| body, of_dfm: true },
+    Fault {
+        name: UNKNOWN_STATE,
+        label: "A state nobody knows",
+        more: |body| body.text("state", "Contemplating"),
+        of_dfm: true,
+    },
 ];
+
+const UNKNOWN_STATE: &str = "unknown_state";
 
 /// The id of the DFM in the simulated fleet.
 const DFM: &str = "dfm";
@@ -37,6 +46,8 @@ pub fn faults(presenter: Presenter) -> View {
     let link_up = all(presenter, |told| told.link_up);
     let chosen = cell(None::<String>);
     let array = move || chosen.get().or_else(|| ids.get().into_iter().next()).unwrap_or_default();
+    // What asks for a fault of the array that is chosen now.
+    let wish = move |fault: &str| Object::new().text("array", &untrack(array)).text("fault", fault);
     let choices = live(move || {
         let choice = |id: String| el("option").set("value", id.clone()).with(id).done();
         ids.get().into_iter().map(choice).collect::<Vec<View>>()
@@ -49,22 +60,16 @@ pub fn faults(presenter: Presenter) -> View {
                 arrays.with(|all| all.iter().any(|(id, on)| *id == array && on.iter().any(|one| one == fault.name)))
             };
             let flip = move || {
-                let array = chosen.get_untracked().or_else(|| ids.with_untracked(|ids| ids.first().cloned()));
-                let array = array.unwrap_or_default();
-                let on = arrays.with_untracked(|all| {
-                    all.iter().any(|(id, on)| *id == array && on.iter().any(|one| one == fault.name))
-                });
-                let body = Object::new().text("array", &array).text("fault", fault.name);
-                if on {
+                let body = wish(fault.name);
+                if untrack(is_on) {
                     return presenter.make("fault", body.flag("clear", true).done());
                 }
-                let body = match open_session(presenter, &array).filter(|_| fault.name == "unknown_state") {
+                let session = open_session(presenter, &untrack(array)).filter(|_| fault.name == UNKNOWN_STATE);
+                let body = match session {
                     Some(session) => body.text("session", &session),
                     None => body,
                 };
-                let mut body = body.done();
-                body.insert_str(body.len() - 1, fault.more);
-                presenter.make("fault", body);
+                presenter.make("fault", (fault.more)(body).done());
             };
             let button = switch(fault.label, is_on, flip);
             el("li").state("hidden", live(move || !fault.of_dfm && array() == DFM)).with(button).done()
@@ -82,9 +87,7 @@ pub fn faults(presenter: Presenter) -> View {
     let expire = el("button")
         .set("type", "button")
         .on("click", move |_| {
-            let array = chosen.get_untracked().or_else(|| ids.with_untracked(|ids| ids.first().cloned()));
-            let body = Object::new().text("array", &array.unwrap_or_default()).text("fault", "expire_logins");
-            presenter.make("fault", body.done());
+            presenter.make("fault", wish("expire_logins").done());
         })
         .with("Let the logins expire");
     el("section")

@@ -48,6 +48,14 @@ impl Object {
         self
     }
 
+    /// A field with a whole number.
+    #[must_use]
+    pub fn number(mut self, name: &str, value: u64) -> Object {
+        self.name(name);
+        self.text.push_str(&value.to_string());
+        self
+    }
+
     /// A field with a list of texts.
     #[must_use]
     pub fn texts(mut self, name: &str, values: &[String]) -> Object {
@@ -92,12 +100,13 @@ mod tests {
         let written = Object::new()
             .text("a \"quoted\" name", "tab\t, line\nand \\ \u{1} ü")
             .flag("on", true)
+            .number("most", u64::MAX)
             .texts("none", &[])
             .texts("two", &["1".to_owned(), "2".to_owned()])
             .objects("inner", [Object::new(), Object::new().flag("off", false)].into_iter())
             .done();
         let wanted = json!({
-            "a \"quoted\" name": "tab\t, line\nand \\ \u{1} ü", "on": true, "none": [], "two": ["1", "2"],
+            "a \"quoted\" name": "tab\t, line\nand \\ \u{1} ü", "on": true, "most": u64::MAX, "none": [], "two": ["1", "2"],
             "inner": [{}, { "off": false }],
         });
         assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), wanted);
