@@ -80,7 +80,10 @@ impl Play {
     /// What is still waited for, in words.
     pub fn waits_for(&self, fleet: &Fleet, time: i64) -> Vec<String> {
         let in_words = |until: &Until| match until {
-            Until::Passed(millis) => format!("{} more seconds", (self.step_began + millis - time + 999) / 1000),
+            Until::Passed(millis) => match self.step_began + millis - time {
+                left @ ..=120_000 => format!("{} more seconds have passed", (left + 999) / 1000),
+                left => format!("{} more minutes have passed", (left + 59_999) / 60_000),
+            },
             Until::State(state) => format!("{} is {}", state.of, state.wanted()),
         };
         let step = self.scenario.steps.get(self.step);
@@ -222,7 +225,7 @@ fn wait(fleet: &mut Fleet, now: i64, play: &Play, step: &Step) -> Result<(), Rea
         })
         .collect();
     let reason = format!(
-        "the step waits for {lacking}, and that does not come within {} minutes: {}.",
+        "the step ends when {lacking}, and that does not come within {} minutes: {}.",
         patience / 60_000,
         stands.join(", ")
     );

@@ -8,7 +8,8 @@ use crate::ui::platform::element::{Piece as _, View, el, live};
 use crate::ui::platform::{is_next_key, key_may_be_typed};
 use crate::ui::state::{Known, cell, known};
 
-/// The panel: beside the console in a wide window, below it in a narrow one.
+/// The panel: beside the console in a wide window, below it in a narrow one. Folded away, it keeps what the story
+/// needs to go on.
 pub fn panel(presenter: Presenter) -> View {
     let folded = cell(false);
     let fold = el("button")
@@ -27,7 +28,6 @@ pub fn panel(presenter: Presenter) -> View {
     let parts = el("div")
         .set("id", "presenter-parts")
         .class("presenter-parts")
-        .state("hidden", folded.live())
         .with(wrong(presenter))
         .with(story(presenter))
         .with(clock::clock(presenter))

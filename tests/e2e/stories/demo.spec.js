@@ -90,6 +90,21 @@ test("the next step has a key of its own, which typing does not press", async ({
   await expect(story(page).locator(".step")).toHaveText(/^Step 2/);
 });
 
+test("folded away, the panel gives the console its room, and the story goes on", async ({ page, demo }) => {
+  await open(page, demo, "?scenario=failover-test&speed=0");
+  const fold = panel(page).getByRole("button", { name: "Fold", exact: true });
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  await fold.click();
+  await expect(panel(page).getByRole("region", { name: "Clock" })).toBeHidden();
+  await expect(story(page).locator(".narration")).toBeHidden();
+  await story(page).getByRole("button", { name: "Next step" }).click();
+  await expect(page.locator("main h1")).toBeVisible();
+  await picture(page, "demo-folded");
+  await panel(page).getByRole("button", { name: "Unfold" }).click();
+  await expect(story(page).locator(".step")).toHaveText(/^Step 2/);
+  await expect(panel(page).getByRole("region", { name: "Clock" })).toBeVisible();
+});
+
 test("a reload in the middle leaves the story where it was; a new tab begins at the beginning", async ({ page, demo, context }) => {
   const query = "?scenario=failover-test&seed=7&speed=0";
   await open(page, demo, query);
