@@ -166,7 +166,9 @@ export async function startProxy(name, { at = "", own, certificates = null, hsts
     program.on("exit", () => (ended.told = ended.heard || "without a word"));
     for (const port of Object.values(ports)) await listening(port, ended);
     const origin = `https://127.0.0.1:${ports.https}`;
-    return { file: proxy.file, configuration, origin, url: origin + at, plain: `http://127.0.0.1:${ports.http}`, close };
+    /** All that it has told so far. */
+    const heard = () => ended.heard;
+    return { file: proxy.file, configuration, origin, url: origin + at, plain: `http://127.0.0.1:${ports.http}`, heard, close };
   } catch (error) {
     await close();
     throw error;

@@ -114,13 +114,15 @@ for (const name of ["nginx", "caddy"]) {
       const site = await behind(name, { at });
       const on = (path, more) => ask(`${site.url}${path}`, more);
       const dist = join(ROOT, "dist");
-      const program = readdirSync(dist).find((file) => file.endsWith("_bg.wasm"));
+      const [program, styles, icon] = ["_bg.wasm", ".css", ".svg"].map((end) => readdirSync(dist).find((file) => file.endsWith(end)));
       const unpack = { none: (body) => body, gzip: gunzipSync, br: brotliDecompressSync };
       const files = [
         ["/", "index.html", "text/html; charset=utf-8", "no-cache"],
         ["/index.html", "index.html", "text/html; charset=utf-8", "no-cache"],
         ["/boot.js", "boot.js", "text/javascript; charset=utf-8", "no-cache"],
         [`/${program}`, program, "application/wasm", FOR_EVER],
+        [`/${styles}`, styles, "text/css; charset=utf-8", FOR_EVER],
+        [`/${icon}`, icon, "image/svg+xml", FOR_EVER],
       ];
       for (const [path, file, type, cache] of files) {
         for (const [accepted, coding] of [["identity", "none"], ["gzip, deflate", "gzip"], ["gzip, deflate, br, zstd", "br"]]) {
@@ -151,6 +153,7 @@ for (const name of ["nginx", "caddy"]) {
         expect(String(answer.body)).not.toContain("messages");
       };
       await refused(404, "/nothing");
+      await refused(404, "/arrays/frankfurt/api/rest/job/1%0acancel");
       await refused(404, "/console-0123456789abcdef_bg.wasm");
       await refused(405, "/index.html", { method: "POST" }, "GET, HEAD");
       for (const path of [
@@ -159,6 +162,9 @@ for (const name of ["nginx", "caddy"]) {
         "/arrays/frankfurt/api/rest/job/..",
         "/arrays/frankfurt/api/rest/job/%2e%2e%2flocal_user",
         "/arrays/frankfurt/api/rest/job/1%2fcancel",
+        "/arrays/frankfurt/api/rest/local_user%3fjob",
+        "/arrays/frankfurt/api/rest/local_user;/job",
+        "/arrays/frankfurt/api/rest/JOB",
         "/arrays/frankfurt/",
         "/arrays/frankfurt/apis/XMLrequest",
         "/arrays/dfm/api/rest/job",
@@ -229,25 +235,36 @@ for (const name of ["nginx", "caddy"]) {
     try {
       const site = await behind(name, { at: "/console", own: { ...fleet.own, dfm: `127.0.0.1:${array.address().port}` } });
       const address = `${site.url}/arrays/dfm/apis/XMLrequest`;
-      const headers = { authorization: ADMIN, origin: site.origin, referer: site.url, "content-type": "text/xml; charset=utf-8" };
+      const token = "f3b1c0de-token";
+      const headers = { authorization: ADMIN, origin: site.origin, referer: site.url, "content-type": "text/xml; charset=utf-8", "dell-emc-token": token };
       const answer = await ask(address, { method: "POST", headers, body: "<netapp/>" });
       await guarded(fleet, answer);
       expect([answer.status, String(answer.body), answer.headers["content-type"]]).toEqual([401, "<a/>", ["text/xml; charset=utf-8"]]);
       expect(answer.headers["cache-control"]).toEqual(["no-store"]);
       expect(answer.headers.expires).toBeUndefined();
-      expect(answer.headers["set-cookie"].map((cookie) => cookie.match(/Path=[^;]*/g))).toEqual([["Path=/console/arrays/dfm/"], ["Path=/console/arrays/dfm/"]]);
+      const confined = ["HttpOnly", "Path=/console/arrays/dfm/", "SameSite=Strict", "Secure"];
+      // A domain without a name is none: the cookie is for this host alone (RFC 6265, section 5.2.3).
+      const cookies = answer.headers["set-cookie"].map((cookie) => cookie.split("; ").filter((part) => part.toLowerCase() !== "domain=").sort());
+      expect(cookies).toEqual(["one=1", "two=2"].map((cookie) => [...confined, cookie].sort()));
       expect(seen).toHaveLength(1);
       const [{ method, url, body, headers: sent }] = seen;
       expect([method, url, body]).toEqual(["POST", "/apis/XMLrequest", "<netapp/>"]);
       expect(sent).toMatchObject({ host: "localhost", authorization: ADMIN, "content-type": "text/xml; charset=utf-8" });
-      const others = Object.keys(sent).filter((header) => /^(origin|referer|x-forwarded.*|via|forwarded)$/.test(header));
+      const others = Object.keys(sent).filter((header) => /^(origin|referer|x-forwarded.*|via|forwarded|upgrade)$/.test(header));
       expect(others).toEqual([]);
+
+      // No other protocol begins, behind which nothing would be looked up any more.
+      await ask(address, { method: "POST", headers: { ...headers, connection: "Upgrade", upgrade: "websocket" }, body: "<netapp/>" });
+      const { upgrade, connection = "" } = seen.pop().headers;
+      expect([upgrade, connection.toLowerCase()]).toEqual([undefined, expect.not.stringContaining("upgrade")]);
 
       // Nobody knows whether it was carried out: a person decides, not a proxy.
       const broken = await ask(address, { method: "POST", headers: { ...headers, "content-type": "break/off" }, body: "<netapp/>" });
       await guarded(fleet, broken);
       expect([broken.status, broken.headers["cache-control"]]).toEqual([502, ["no-store"]]);
       expect(seen).toHaveLength(2);
+      await expect.poll(site.heard).toContain("XMLrequest");
+      for (const secret of [token, ADMIN.split(" ")[1]]) expect(site.heard()).not.toContain(secret);
 
       // What was looked up is what is asked for.
       await ask(`${site.url}/arrays/dfm/api/%2e%2e%2fapis/./XMLrequest?a=%2e`, { method: "POST", headers, body: "<netapp/>" });
