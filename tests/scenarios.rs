@@ -324,6 +324,48 @@ fn time_alone_lets_happen_what_is_to_happen_by_itself() {
 }
 
 #[test]
+fn only_time_that_lacks_is_said_too() {
+    let mut presenter = Presenter::of_text(&short("until 2 hours\nwithin 10 minutes"));
+    assert_eq!(presenter.told()["waits_for"], json!(["another 2 h have passed"]));
+    let (_, told) = presenter.door("scenario", json!({ "next": true }));
+    let error = told["error"].as_str().unwrap();
+    assert!(error.ends_with("min have passed, and that does not come within 10 min."), "{error}");
+}
+
+#[test]
+fn an_array_that_is_down_leaves_the_switch_of_the_link_as_it_is() {
+    let mut presenter = Presenter::new();
+    presenter.door("fault", json!({ "array": "dublin", "fault": "array_down" }));
+    assert_eq!(presenter.door("scenario", Value::Null).1["link_up"], true);
+    assert_eq!(presenter.state()["replications"]["link"], "down");
+}
+
+#[test]
+fn a_reset_ends_a_story_and_takes_along_what_the_story_furnished() {
+    let mut presenter = Presenter::new();
+    let arrays = |presenter: &mut Presenter| {
+        let state = presenter.state();
+        let count = |key: &str| state["arrays"]["frankfurt"][key].as_object().unwrap().len();
+        (count("sessions"), count("migrations"), state["replications"]["sessions"].as_object().unwrap().len())
+    };
+    let after = ["rolled-back", "failover-test"].map(|name| {
+        presenter.door("scenario", json!({ "name": name }));
+        presenter.door("reset", json!({}));
+        assert_eq!(presenter.door("scenario", Value::Null).1["current"], Value::Null);
+        arrays(&mut presenter)
+    });
+    let [whole, again] = after;
+    assert_eq!(whole, again);
+    assert!(whole.0 > 0 && whole.1 > 0 && whole.2 > 0, "{whole:?}");
+    // Without a story, what is not named stays as it was.
+    presenter.door("reset", json!({ "replications": 1 }));
+    let few = arrays(&mut presenter);
+    presenter.door("reset", json!({}));
+    assert_eq!(arrays(&mut presenter), few);
+    assert_ne!(few, whole);
+}
+
+#[test]
 fn the_door_tells_little_whatever_the_size_of_the_world() {
     let mut presenter = Presenter::new();
     presenter.door("reset", json!({ "imports": 2000, "replications": 50, "seed": 9 }));
@@ -391,7 +433,7 @@ fn an_end_that_does_not_come_is_said_and_the_story_stays_where_it_is() {
     let (status, told) = presenter.door("scenario", json!({ "next": true }));
     let error = told["error"].as_str().unwrap();
     assert_eq!(status, 422);
-    for part in ["yours.scenario, line 7", "frankfurt replications erp is Paused", "10 minutes", "erp is OK"] {
+    for part in ["yours.scenario, line 7", "frankfurt replications erp is Paused", "within 10 min. ", "erp is OK"] {
         assert!(error.contains(part), "{part}: {error}");
     }
     assert_eq!(presenter.told()["step"], 1);

@@ -164,7 +164,9 @@ fn reset(fleet: &mut Fleet, now: i64, body: &Body) -> Outcome {
         "releases",
     ])?;
     let small = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..fleet.options().clone() };
+    // What a story has furnished goes with it.
+    let before = if fleet.play.is_some() { Options::default() } else { fleet.options().clone() };
+    let mut options = Options { speed: fleet.clock.speed(), start: fleet.time(now), ..before };
     options.seed = body.number("seed")?.unwrap_or(options.seed);
     options.imports = body.number("imports")?.map_or(options.imports, small).min(200_000);
     options.replications = body.number("replications")?.map_or(options.replications, small).min(10_000);

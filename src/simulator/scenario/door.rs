@@ -55,7 +55,7 @@ fn told(fleet: &Fleet, time: i64) -> Value {
         "speed": fleet.clock.speed_told(),
         "seed": fleet.options().seed,
         "next_event": fleet.next_due().map(|(at, _)| format(at)),
-        "link_up": fleet.replications.link_up,
+        "link_up": !fleet.replications.cut,
         "arrays": arrays,
         "scenarios": scenarios,
         "current": fleet.play.as_ref().map(|play| current(fleet, play, time)),

@@ -80,10 +80,7 @@ impl Play {
     /// What is still waited for, in words.
     pub fn waits_for(&self, fleet: &Fleet, time: i64) -> Vec<String> {
         let in_words = |until: &Until| match until {
-            Until::Passed(millis) => match self.step_began + millis - time {
-                left @ ..=120_000 => format!("{} more seconds have passed", (left + 999) / 1000),
-                left => format!("{} more minutes have passed", (left + 59_999) / 60_000),
-            },
+            Until::Passed(millis) => format!("another {} have passed", length(self.step_began + millis - time)),
             Until::State(state) => format!("{} is {}", state.of, state.wanted()),
         };
         let step = self.scenario.steps.get(self.step);
@@ -213,23 +210,28 @@ fn wait(fleet: &mut Fleet, now: i64, play: &Play, step: &Step) -> Result<(), Rea
         fleet.advance_to(now);
     }
     let time = fleet.time(now);
-    let lacking = play.waits_for(fleet, time).join(", ");
-    let stands: Vec<String> = step
+    let lacking = play.waits_for(fleet, time).join(" and ");
+    let stands: String = step
         .until
         .iter()
         .filter_map(|until| match until {
             Until::State(state) if !sight::holds(fleet, state) => {
-                Some(format!("{} is {}", state.of, sight::stands(fleet, state)))
+                Some(format!(" {} is {}.", state.of, sight::stands(fleet, state)))
             }
             _ => None,
         })
         .collect();
-    let reason = format!(
-        "the step ends when {lacking}, and that does not come within {} minutes: {}.",
-        patience / 60_000,
-        stands.join(", ")
-    );
+    let reason = format!("the step ends when {lacking}, and that does not come within {}.{stands}", length(patience));
     Err(play.broken(step.line, reason).to_string())
+}
+
+/// A length of time in words, rounded up.
+fn length(millis: i64) -> String {
+    match (millis + 999) / 1000 {
+        seconds @ ..120 => format!("{seconds} s"),
+        seconds @ ..7200 => format!("{} min", (seconds + 59) / 60),
+        seconds => format!("{} h", (seconds + 3599) / 3600),
+    }
 }
 
 /// Lets an event or a fault happen at the fleet's `time`.
