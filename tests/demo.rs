@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 
 use array_console::array::{Method, Request, Response, Transport, TransportFailure};
 use array_console::demo::{Demonstration, Link, PASSWORD, Page, Story};
+use array_console::simulator::scenario::SCENARIOS;
 use array_console::wire::zapi::{self, Element};
 use base64::Engine;
 use dice::Dice;
@@ -277,6 +278,34 @@ fn a_long_story_told_again_leads_to_the_same_world() {
         assert!(passages.len() > 100, "{} requests", passages.len());
         assert!(passages.iter().any(|passage| passage.user.as_deref() == Some("admin")), "nobody did anything");
     }
+}
+
+#[test]
+fn every_scenario_stands_after_a_reload_where_it_stood_and_goes_on() {
+    for (name, _) in SCENARIOS {
+        let tab = Tab::new();
+        let query = format!("?scenario={name}&speed=0");
+        let mut finished = false;
+        while !finished {
+            let visit = Visit::open(&tab, &query);
+            assert_eq!(visit.fleet.notices(), Vec::<String>::new());
+            let (status, told) = visit.control("scenario", &json!({ "next": true }));
+            assert_eq!(status, 200, "{name}: {told}");
+            finished = told["current"]["finished"] == true;
+            let world = visit.world();
+            tab.pass(3_600_000);
+            assert_eq!(difference("", &world, &Visit::open(&tab, &query).world()), None, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_scenario_that_there_is_not_is_named_after_a_reload_too() {
+    let tab = Tab::new();
+    let notices = || Visit::open(&tab, "?scenario=flood").fleet.notices();
+    let first = notices();
+    assert!(first.len() == 1 && first[0].contains("flood"), "{first:?}");
+    assert_eq!(notices(), first);
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Link {
                     link.scenario = Some(value.clone().into_owned()).filter(|name| !name.is_empty());
                     true
                 }
-                "seed" => put(&mut link.seed, value.parse().ok()),
+                "seed" => put(&mut link.seed, seed(&value)),
                 "speed" => put(&mut link.speed, value.parse().ok().filter(|speed| *speed <= FASTEST)),
                 "imports" => put(&mut link.imports, value.parse().ok().filter(|imports| *imports <= MOST_IMPORTS)),
                 "fleet" => {
@@ -52,7 +52,7 @@ impl Link {
             };
             if !understood {
                 let wanted = match name {
-                    "seed" => "a whole number",
+                    "seed" => "a whole number from 0",
                     "speed" => "a whole number from 0 to 1000",
                     "imports" => "a whole number from 0 to 100000",
                     _ => "server, or left out",
@@ -93,15 +93,13 @@ impl Link {
         Link { scenario: Some(scenario.to_owned()), on_server: self.on_server, ..Link::default() }
     }
 
-    /// What asks the control door for the story of this name.
-    pub fn story_wish(&self, name: &str) -> String {
-        self.with_pace(Object::new().text("name", name)).done()
-    }
-
-    /// What asks the control door for the fleet without a story.
-    pub fn fleet_wish(&self) -> String {
+    /// What asks the control door for the story, or for the fleet without one: where, and with which body.
+    pub fn wish(&self) -> (&'static str, String) {
+        if let Some(name) = self.story() {
+            return ("scenario", self.with_pace(Object::new().text("name", name)).done());
+        }
         let imports = self.imports.and_then(|imports| u64::try_from(imports).ok());
-        with_number(self.with_pace(Object::new()), "imports", imports).done()
+        ("reset", with_number(self.with_pace(Object::new()), "imports", imports).done())
     }
 
     fn with_pace(&self, body: Object) -> Object {
@@ -112,6 +110,11 @@ impl Link {
     pub fn story(&self) -> Option<&str> {
         self.scenario.as_deref().filter(|name| *name != WHOLE_FLEET)
     }
+}
+
+/// A seed, if it is one that the control door takes.
+pub fn seed(text: &str) -> Option<u64> {
+    text.parse::<i64>().ok().and_then(|seed| u64::try_from(seed).ok())
 }
 
 fn with_number(body: Object, name: &str, number: Option<u64>) -> Object {
@@ -158,9 +161,13 @@ mod tests {
     #[test]
     fn what_is_asked_of_the_door_says_what_the_link_says() {
         let (link, _) = Link::read("?scenario=night&seed=7&speed=60&imports=100");
-        assert_eq!(link.story_wish("night"), r#"{"name":"night","seed":7,"speed":60}"#);
-        assert_eq!(link.fleet_wish(), r#"{"seed":7,"speed":60,"imports":100}"#);
-        assert_eq!(Link::default().fleet_wish(), "{}");
+        let wish = |scenario: &str| {
+            let (name, body) = Link { scenario: Some(scenario.to_owned()), ..link.clone() }.wish();
+            format!("{name} {body}")
+        };
+        assert_eq!(wish("night"), r#"scenario {"name":"night","seed":7,"speed":60}"#);
+        assert_eq!(wish(WHOLE_FLEET), r#"reset {"seed":7,"speed":60,"imports":100}"#);
+        assert_eq!(Link::default().wish(), ("reset", "{}".to_owned()));
         assert_eq!(link.with("metro").write(), "?scenario=metro");
     }
 

@@ -13,7 +13,7 @@ mod story;
 mod told;
 mod transport;
 
-pub use link::{Link, WHOLE_FLEET};
+pub use link::{Link, WHOLE_FLEET, seed};
 pub use page::Page;
 pub use site::Site;
 pub use story::Story;

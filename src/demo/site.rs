@@ -49,9 +49,12 @@ impl Site {
             story: Story::new(link.write(), now),
             away: 0,
         };
-        let Some(name) = link.story() else { return (site, None) };
-        let mut request = Request::new(Method::Post, "/simulator/scenario".to_owned());
-        request.body = link.story_wish(name).into_bytes();
+        if link.story().is_none() {
+            return (site, None);
+        }
+        let (name, body) = link.wish();
+        let mut request = Request::new(Method::Post, format!("/simulator/{name}"));
+        request.body = body.into_bytes();
         let trouble = match site.answer(&request, now) {
             Came::Answer(answer, _) if answer.is_success() => None,
             Came::Answer(answer, _) => refusal(&answer.body),
@@ -60,20 +63,25 @@ impl Site {
         (site, trouble)
     }
 
-    /// The fleet of a story that was kept, when it was left at `left` by the time of its caller; `None` when it
-    /// is that of another link. The error says why it cannot be told again.
-    pub fn resume(link: &Link, kept: &str, left: i64, now: i64) -> Result<Option<Site>, String> {
+    /// The fleet of a story that was kept, when it was left at `left` by the time of its caller, and what
+    /// [`Site::begin`] said of it; `None` when it is that of another link. The error says why it cannot be told again.
+    pub fn resume(link: &Link, kept: &str, left: i64, now: i64) -> Result<Option<(Site, Option<String>)>, String> {
         let (story, passages) = Story::read(kept)?;
         if story.link != link.write() {
             return Ok(None);
         }
         let mut fleet = Fleet::new(options(link, story.start));
-        let mut last = story.start;
-        for Passage { at, array, user, request } in &passages {
+        let (mut last, mut trouble) = (story.start, None);
+        for (place, Passage { at, array, user, request }) in passages.iter().enumerate() {
             let carried = carried::request(request).ok_or("a request in it has no such address")?;
             last = last.max(*at);
             match array {
-                None => drop(fleet.control(*at, &carried)),
+                None => {
+                    let answer = carried::response(fleet.control(*at, &carried));
+                    if place == 0 && link.story().is_some() && !answer.is_success() {
+                        trouble = refusal(&answer.body);
+                    }
+                }
                 Some(id) => {
                     let mut carried = carried;
                     Fleet::introduce(&mut carried, user.as_deref().unwrap_or_default());
@@ -81,7 +89,7 @@ impl Site {
                 }
             }
         }
-        Ok(Some(Site { fleet, logins: BTreeMap::new(), story, away: now - last.max(left) }))
+        Ok(Some((Site { fleet, logins: BTreeMap::new(), story, away: now - last.max(left) }, trouble)))
     }
 
     /// What has changed the fleet so far.

@@ -76,6 +76,11 @@ pub struct Outcome {
 }
 
 impl Told {
+    /// The name of the story that is being told.
+    pub fn story(&self) -> Option<&str> {
+        self.current.as_ref().map(|current| current.name.as_str())
+    }
+
     /// Reads what the door tells; `None` when that is something else.
     pub fn read(body: &[u8]) -> Option<Told> {
         let Ok(Json::Object(mut all)) = json::read(body) else { return None };

@@ -37,11 +37,8 @@ impl Demonstration {
             notices.push(format!("The story of this tab could not be told again: {trouble}. It begins anew."));
             None
         });
-        let site = resumed.unwrap_or_else(|| {
-            let (site, trouble) = Site::begin(link, now);
-            notices.extend(trouble);
-            site
-        });
+        let (site, trouble) = resumed.unwrap_or_else(|| Site::begin(link, now));
+        notices.extend(trouble);
         let inside =
             Inside { site: RefCell::new(site), page, kept: Cell::new(Some(0)), notices: RefCell::new(notices) };
         let demonstration = Demonstration(Rc::new(inside));
@@ -99,7 +96,7 @@ impl Demonstration {
 }
 
 /// The fleet where it stood; `None` when this tab has not shown it before.
-fn resumed(link: &Link, page: &dyn Page, now: i64) -> Result<Option<Site>, String> {
+fn resumed(link: &Link, page: &dyn Page, now: i64) -> Result<Option<(Site, Option<String>)>, String> {
     let Some(story) = page.kept(STORY) else { return Ok(None) };
     let left = page.kept(CLOCK).and_then(|clock| clock.parse().ok()).unwrap_or(i64::MIN);
     let has_stopped = page.kept(TELLING).is_some();

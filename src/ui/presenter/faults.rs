@@ -8,6 +8,7 @@ use crate::fleet::Route;
 use crate::ui::platform::element::{View, el, live};
 use crate::ui::state::cell;
 use crate::wire::json::Object;
+use crate::wire::powerstore::Resource;
 
 /// A fault that lasts until it is taken back.
 struct Fault {
@@ -108,11 +109,16 @@ pub fn faults(presenter: Presenter) -> View {
         .done()
 }
 
-/// The session of this array whose page is open: what a fault of one session is for.
+/// The session of this array whose page is open, if it can be in a state that nobody knows: replications are not theirs
+/// alone, and the steps of jobs are not shown so.
 fn open_session(presenter: Presenter, of: &str) -> Option<String> {
     let console = presenter.console.get()?;
     console.route.with_untracked(|route| match route {
-        Route::Session { array, session, .. } if array == of => Some(session.clone()),
+        Route::Session { array, resource, session, .. }
+            if array == of && !matches!(resource, Resource::Replication | Resource::Job) =>
+        {
+            Some(session.clone())
+        }
         _ => None,
     })
 }

@@ -3,13 +3,15 @@
 use leptos::prelude::event_target_value;
 
 use super::Presenter;
-use crate::demo::{Link, WHOLE_FLEET};
+use crate::demo::{self, Link, WHOLE_FLEET};
 use crate::ui::platform::element::{View, el};
 use crate::ui::state::{cell, held};
 
+/// How many imports there are when nobody says anything.
+const USUAL: usize = 24;
 /// What can be chosen: a word, and how many imports that is.
 const SIZES: [(&str, usize); 4] =
-    [("Small: 24 imports", 24), ("100 imports", 100), ("1,000 imports", 1_000), ("10,000 imports", 10_000)];
+    [("Small: 24 imports", USUAL), ("100 imports", 100), ("1,000 imports", 1_000), ("10,000 imports", 10_000)];
 
 /// What the fleet begins with anew.
 pub fn fleet(presenter: Presenter) -> View {
@@ -21,21 +23,23 @@ pub fn fleet(presenter: Presenter) -> View {
     let begin = move |event: web_sys::Event| {
         event.prevent_default();
         let typed = seed.get_untracked();
-        let seed = match typed.trim() {
-            "" => None,
-            typed => match typed.parse() {
-                Ok(seed) => Some(seed),
-                Err(_) => return wrong.set(Some("The seed must be a whole number, or nothing.".to_owned())),
-            },
-        };
+        let seed = demo::seed(typed.trim());
+        if seed.is_none() && !typed.trim().is_empty() {
+            return wrong.set(Some("The seed must be a whole number from 0, or nothing.".to_owned()));
+        }
         let scenario = presenter.link.scenario.clone().or_else(|| Some(WHOLE_FLEET.to_owned()));
         presenter.begin_anew(&Link { scenario, seed, imports: size.get(), ..presenter.link.clone() });
     };
-    let sizes: Vec<View> = SIZES
+    // On a server it is not known how large the fleet is.
+    let begun = link.imports.or((!link.on_server).then_some(USUAL));
+    let other = (!SIZES.iter().any(|(_, imports)| Some(*imports) == begun)).then_some(("As it is", begun));
+    let sizes: Vec<View> = other
         .into_iter()
+        .chain(SIZES.map(|(words, imports)| (words, Some(imports))))
         .map(|(words, imports)| {
-            let is_chosen = link.imports.unwrap_or(24) == imports;
-            el("option").set("value", imports.to_string()).set("selected", is_chosen.then_some("")).with(words).done()
+            let value = imports.map(|imports| imports.to_string()).unwrap_or_default();
+            let is_chosen = imports == begun;
+            el("option").set("value", value).set("selected", is_chosen.then_some("")).with(words).done()
         })
         .collect();
     let sizes = (!has_story).then(|| {
@@ -45,7 +49,10 @@ pub fn fleet(presenter: Presenter) -> View {
     let seed_field = el("input")
         .set("type", "text")
         .set("inputmode", "numeric")
-        .set("placeholder", "its own")
+        .set(
+            "placeholder",
+            presenter.told.with_untracked(|told| told.as_ref().map(|told| told.seed)).unwrap_or_default().to_string(),
+        )
         .value(seed.live())
         .on("input", move |event| seed.set(event_target_value(&event)));
     let choice = Link { on_server: presenter.link.on_server, ..Link::default() };

@@ -24,7 +24,7 @@ use super::console::Console;
 use super::platform::element::{Piece as _, View, el, show};
 use super::platform::{self, Fetch, Tab};
 use crate::array::{Method, Request, Secret, Transport};
-use crate::demo::{ADMIN, Demonstration, Link, PASSWORD, SENTINEL, Told, refusal};
+use crate::demo::{ADMIN, Demonstration, Link, PASSWORD, SENTINEL, Told, WHOLE_FLEET, refusal};
 use crate::fleet::Route;
 use crate::operation::Event;
 use crate::ui::state::{Cell, Held, cell, held};
@@ -41,6 +41,13 @@ pub fn start() {
     });
 }
 
+/// Sets a cell, if that is another value: whoever listens is not told the same again.
+fn bring<T: PartialEq>(cell: Cell<T>, value: T) {
+    if cell.with_untracked(|before| *before != value) {
+        cell.set(value);
+    }
+}
+
 /// Stands on every page, on paper too.
 fn banner() -> View {
     el("p")
@@ -50,6 +57,9 @@ fn banner() -> View {
         .with(" No array here is real, and nothing that you do reaches one.")
         .done()
 }
+
+/// What is said where nothing answers as a control door does.
+const NO_DOOR: &str = "The server has no control door: start it with --control.";
 
 /// The handle that every part of the panel is given: a pointer.
 #[derive(Clone, Copy)]
@@ -75,8 +85,12 @@ pub struct Whole {
     /// What is not as the person wanted it: of the link, and of the last thing that was asked for.
     wrong: Cell<Vec<String>>,
     refused: Cell<Option<String>>,
+    /// Why the door tells nothing now.
+    silent: Cell<Option<String>>,
     /// Something was asked for and is not answered yet.
     busy: Cell<bool>,
+    /// The door is being asked how the fleet stands.
+    looking: Held<bool>,
     console: Held<Option<Console>>,
 }
 
@@ -95,33 +109,49 @@ impl Presenter {
             told: cell(None),
             wrong: cell(wrong),
             refused: cell(None),
+            silent: cell(None),
             busy: cell(false),
+            looking: held(false),
             console: held(None),
         })))
     }
 
-    /// The first page while nothing is chosen, or the console with the panel.
+    /// The first page while nothing is chosen, or the console with the panel; neither where no door tells that the
+    /// fleet is a simulated one.
     async fn begin(self, owner: Owner) {
         self.look().await;
+        if self.told.with_untracked(Option::is_none) {
+            return owner.with(|| show(chooser::nothing(self)));
+        }
         if self.link.scenario.is_none() {
             return owner.with(|| show(chooser::chooser(self)));
         }
         self.tell_server().await;
         owner.with(|| show(vec![app::app(self.transport.clone(), self), panel::panel(self)].view()));
-        platform::every_second(move || platform::spawn(self.look()));
+        platform::every_second(move || {
+            if !self.looking.get() && !self.busy.get_untracked() {
+                platform::spawn(self.look());
+            }
+        });
     }
 
-    /// A server that tells another story is asked for the one of the link; one that tells it already goes on.
+    /// A server that tells another story is asked for the one of the link, or for none; one that tells it already
+    /// goes on.
     async fn tell_server(self) {
-        let Some(wanted) = self.link.story().filter(|_| self.link.on_server) else { return };
-        let is_told = |told: &Told| told.current.as_ref().is_some_and(|current| current.name == wanted);
-        if self.told.with_untracked(|told| told.as_ref().is_some_and(is_told)) {
+        let is_told = |told: &Told| told.story() == self.link.story();
+        if !self.link.on_server || self.told.with_untracked(|told| told.as_ref().is_some_and(is_told)) {
             return;
         }
-        if let Err(words) = self.post("scenario", self.link.story_wish(wanted)).await {
+        let (name, body) = self.link.wish();
+        if let Err(words) = self.post(name, body).await {
             self.wrong.update(|wrong| wrong.push(words));
         }
         self.look().await;
+    }
+
+    /// What a person should know, and what is not as it was wanted.
+    fn troubles(self) -> impl Iterator<Item = String> {
+        self.wrong.get().into_iter().chain(self.refused.get()).chain(self.silent.get())
     }
 
     /// The console is there: somebody is logged in on every array. When that login ends, it is as everywhere.
@@ -132,16 +162,17 @@ impl Presenter {
         }
     }
 
-    /// Asks the door how the fleet stands.
+    /// Asks the door how the fleet stands. While it is silent, what it told last stays.
     async fn look(self) {
-        match self.ask(Method::Get, "scenario", String::new()).await {
-            Ok(body) => {
-                let told = Told::read(&body);
-                if self.told.with_untracked(|before| *before != told) {
-                    self.told.set(told);
-                }
+        self.looking.set(true);
+        let answer = self.ask(Method::Get, "scenario", String::new()).await;
+        self.looking.set(false);
+        match answer.and_then(|body| Told::read(&body).ok_or_else(|| NO_DOOR.to_owned())) {
+            Ok(told) => {
+                bring(self.silent, None);
+                self.take_in(told);
             }
-            Err(words) => self.refused.set(Some(words)),
+            Err(words) => bring(self.silent, Some(words)),
         }
         let Some(demonstration) = &self.demonstration else { return };
         let is_new = |notice: &String| self.wrong.with_untracked(|wrong| !wrong.contains(notice));
@@ -149,6 +180,18 @@ impl Presenter {
         if !new.is_empty() {
             self.wrong.update(|wrong| wrong.extend(new));
         }
+    }
+
+    /// On a server somebody else may have begun another story, or this one anew. Then nobody is logged in any more, and
+    /// other arrays may be there: the page begins with it.
+    fn take_in(self, told: Told) {
+        let is_left = |before: &Told| told.story() != before.story() || told.time < before.time;
+        let is_shown = self.link.on_server && self.console.get().is_some();
+        if is_shown && self.told.with_untracked(|before| before.as_ref().is_some_and(is_left)) {
+            let begun = self.link.with(told.story().unwrap_or(WHOLE_FLEET));
+            return platform::go_to(&begun.write(), "#/");
+        }
+        bring(self.told, Some(told));
     }
 
     async fn post(self, name: &'static str, body: String) -> Result<(), String> {
@@ -161,8 +204,7 @@ impl Presenter {
         request.body = body.into_bytes();
         match self.transport.send(request).await {
             Ok(answer) if answer.is_success() => Ok(answer.body),
-            Ok(answer) => Err(refusal(&answer.body)
-                .unwrap_or_else(|| "The server has no control door: start it with --control.".to_owned())),
+            Ok(answer) => Err(refusal(&answer.body).unwrap_or_else(|| NO_DOOR.to_owned())),
             Err(_) => Err("The control door does not answer.".to_owned()),
         }
     }
@@ -212,10 +254,7 @@ impl Presenter {
             return platform::go_to(&link.write(), "#/");
         }
         let query = link.write();
-        let (name, body) = match link.story() {
-            Some(story) => ("scenario", link.story_wish(story)),
-            None => ("reset", link.fleet_wish()),
-        };
+        let (name, body) = link.wish();
         platform::spawn(async move {
             match self.post(name, body).await {
                 Ok(()) => platform::go_to(&query, "#/"),

@@ -45,9 +45,7 @@ pub fn panel(presenter: Presenter) -> View {
 /// What a person should know, and what the door has refused.
 fn wrong(presenter: Presenter) -> View {
     let lines = live(move || {
-        let refused = presenter.refused.get();
-        let all = presenter.wrong.get().into_iter().chain(refused);
-        all.map(|words| el("p").class("words bad").with(words).done()).collect::<Vec<View>>()
+        presenter.troubles().map(|words| el("p").class("words bad").with(words).done()).collect::<Vec<View>>()
     });
     el("div").class("presenter-wrong").set("role", "alert").with(lines).done()
 }
@@ -81,7 +79,7 @@ fn told(presenter: Presenter, title: String) -> View {
     let waits_for = of(presenter, |current| match &current.trouble {
         Some(trouble) => Some(trouble.clone()),
         None if current.waits_for.is_empty() => None,
-        None => Some(format!("The step ends when {}.", current.waits_for.join(", "))),
+        None => Some(format!("The step ends when {}.", current.waits_for.join(" and "))),
     });
     let outcome = of(presenter, |current| current.outcome.clone());
     let states = live(move || {

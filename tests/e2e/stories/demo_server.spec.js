@@ -68,9 +68,37 @@ test("the clock, a fault and the size of the fleet are the server's", async ({ p
   await expect.poll(async () => Object.keys((await fleet.truth()).sessions).length).toBeGreaterThan(0);
 });
 
-test("a server without a control door is named as that", async ({ page, fleet }) => {
+test("another story of somebody else's takes the page along, with its arrays and logged in", async ({ page, fleet, browser }) => {
+  await open(page, fleet, "&scenario=disaster");
+  const theirs = await (await browser.newContext()).newPage();
+  await open(theirs, fleet, "&scenario=night-of-backups");
+  await expect(page).toHaveURL(/\?fleet=server&scenario=night-of-backups/);
+  await isOpen(page);
+  await expect(page.getByText("Logged in as admin")).toHaveCount(3);
+  await theirs.context().close();
+});
+
+test("the whole fleet ends a story, and what the story furnished", async ({ page, fleet }) => {
+  await open(page, fleet, "&scenario=agentless-import");
+  await panel(page).getByRole("link", { name: "All stories" }).click();
+  await page.getByRole("link", { name: "The whole fleet" }).click();
+  await isOpen(page);
+  await expect(story(page)).toHaveCount(0);
+  await expect(page.getByText("Logged in as admin")).toHaveCount(3);
+  expect(Object.keys((await fleet.truth()).sessions)).not.toHaveLength(0);
+});
+
+test("where nothing tells of a simulated fleet, no array is opened and nobody logs in", async ({ page, fleet }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.route("**/simulator/**", (route) => route.fulfill({ status: 404 }));
   await page.goto(`${fleet.url}/?fleet=server&scenario=whole`);
-  await expect(panel(page).getByRole("alert")).toContainText("start it with --control");
-  await isOpen(page);
+  await expect(page.getByRole("alert")).toContainText("start it with --control");
+  // A host that answers everything with its page tells as little.
+  await page.unrouteAll();
+  await page.route("**/simulator/**", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<p>Welcome" }));
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("start it with --control");
+  await expect(panel(page)).toHaveCount(0);
+  expect(asked.filter((path) => path.startsWith("/arrays") || path.endsWith("config.json"))).toEqual([]);
 });
