@@ -337,6 +337,17 @@ fn the_configuration_and_the_arrays_are_there_in_any_folder() {
 }
 
 #[test]
+fn a_login_outlasts_the_days_of_a_story_and_ends_when_the_page_is_left_idle() {
+    let tab = Tab::new();
+    let mut visit = Visit::open(&tab, "?scenario=whole&speed=0");
+    visit.log_in("frankfurt", "admin", PASSWORD);
+    visit.control("advance", &json!({ "seconds": 47 * 3600 }));
+    assert!(visit.read("frankfurt", "job?select=id").is_some());
+    tab.pass(3_600_000);
+    assert_eq!(visit.read("frankfurt", "job?select=id"), None);
+}
+
+#[test]
 fn faults_are_met_as_over_a_network() {
     let mut visit = Visit::open(&Tab::new(), "");
     visit.log_in("frankfurt", "admin", PASSWORD);

@@ -240,7 +240,10 @@ impl Fleet {
             return answer;
         }
         let answer = match self.arrays.get_mut(id) {
-            Some(array) => powerstore::answer(array, &mut self.replications, time, request),
+            Some(array) => {
+                let moment = powerstore::Moment { time, callers: now };
+                powerstore::answer(array, &mut self.replications, moment, request)
+            }
             None => no_such_array(id).into(),
         };
         self.settle(time);

@@ -47,8 +47,17 @@ const LOG_OUT: &str = "/api/rest/logout";
 /// The one operation that is a `POST` and changes nothing.
 const SCHEDULES: &str = "import_snapshot_schedules";
 
-/// Answers a request to an array whose time stands at `now`.
-pub fn answer(array: &mut Array, world: &mut Replications, now: i64, request: &Request<Vec<u8>>) -> Answer {
+/// When a request comes, milliseconds since 1970.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// By the fleet's clock.
+    pub time: i64,
+    /// By the clock of whoever asks. Logins live by it: nobody has left them idle because the fleet's time runs faster.
+    pub callers: i64,
+}
+
+/// Answers a request to an array.
+pub fn answer(array: &mut Array, world: &mut Replications, moment: Moment, request: &Request<Vec<u8>>) -> Answer {
     let (method, path) = (request.method(), request.uri().path());
     array.counts.request(method, path);
     let harms = array.faults.meet(method, path);
@@ -61,9 +70,9 @@ pub fn answer(array: &mut Array, world: &mut Replications, now: i64, request: &R
     } else if harms.contains(&Harm::Busy) {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, errors::BUSY, "The array is busy: try again later.").response()
     } else {
-        admitted(array, world, now, request, cookies, &harms).unwrap_or_else(|problem| problem.response())
+        admitted(array, world, moment, request, cookies, &harms).unwrap_or_else(|problem| problem.response())
     };
-    if let Ok(date) = HeaderValue::from_str(&crate::wire::time::format_http_date(now + array.faults.skew_ms)) {
+    if let Ok(date) = HeaderValue::from_str(&crate::wire::time::format_http_date(moment.time + array.faults.skew_ms)) {
         response.headers_mut().insert(header::DATE, date);
     }
     fault::spoil(response, &harms)
@@ -72,7 +81,7 @@ pub fn answer(array: &mut Array, world: &mut Replications, now: i64, request: &R
 fn admitted(
     array: &mut Array,
     world: &mut Replications,
-    now: i64,
+    moment: Moment,
     request: &Request<Vec<u8>>,
     cookies: bool,
     harms: &[Harm],
@@ -81,7 +90,7 @@ fn admitted(
         array.logins.renew_tokens();
     }
     let method = request.method();
-    let caller = array.logins.admit(method, request.headers(), cookies, &mut array.counts, now)?;
+    let caller = array.logins.admit(method, request.headers(), cookies, &mut array.counts, moment.callers)?;
     acceptable(request)?;
     let changes = is_change(request);
     if changes && !caller.user.may_change {
@@ -95,7 +104,7 @@ fn admitted(
     if let Some(Harm::Refuse(code, message)) = harms.iter().find(|harm| matches!(harm, Harm::Refuse(..))) {
         return Err(Problem::refused(code, message.as_str()));
     }
-    let mut response = routed(array, world, now, request, &caller)?;
+    let mut response = routed(array, world, moment.time, request, &caller)?;
     if *method == Method::GET
         && let Some(login) = &caller.login
         && let Ok(token) = HeaderValue::from_str(&login.token)

@@ -72,6 +72,10 @@ for (const name of STORIES) {
       await next(page);
       await expect(panel(page).getByRole("alert")).toBeEmpty();
       await expect(page.locator("main h1")).toBeVisible();
+      // However far the story goes on in time, whoever is logged in stays so.
+      await page.getByRole("button", { name: "Refresh now" }).click();
+      await expect(page.locator(".ages")).toContainText("just now");
+      await expect(page.getByRole("form", { name: /^Log in to/ })).toHaveCount(0);
       await picture(page, `demo-${name}-${step}`);
     }
     await expect(story(page).locator(".step")).toHaveText("Told to its end");
