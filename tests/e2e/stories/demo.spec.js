@@ -181,6 +181,23 @@ test("an unknown story is said in its place, and the page goes on", async ({ pag
   await expect(page.locator("main tbody tr:not(.space)").first()).toBeVisible();
 });
 
+test("every list fits beside the panel", async ({ page, demo }) => {
+  await open(page, demo, "?scenario=whole&speed=0");
+  for (const list of ["work", "imports", "replications", "file-imports", "migrations", "jobs", "protection-jobs"]) {
+    await page.goto(`${demo}?scenario=whole&speed=0#/${list}`);
+    await expect(page.locator("tr[data-session]").first()).toBeVisible();
+    for (const width of [1100, 1280, 1440, 1600]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = () =>
+        page.evaluate(() => {
+          const cells = [...document.querySelectorAll("tr[data-session] > *")].map((cell) => cell.getBoundingClientRect());
+          return Math.max(...cells.map((cell) => cell.right)) - document.querySelector("table.imports").getBoundingClientRect().right;
+        });
+      await expect.poll(over, `${list} in ${width} pixels`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
 test("on paper the strip stays and the panel does not", async ({ page, demo }) => {
   await open(page, demo, "?scenario=whole&speed=0");
   await page.emulateMedia({ media: "print" });
