@@ -65,7 +65,10 @@ test("the clock, a fault and the size of the fleet are the server's", async ({ p
   expect(Object.keys((await fleet.truth()).sessions)).toHaveLength(0);
   await panel(page).getByLabel("Size").selectOption("100 imports");
   await panel(page).getByRole("button", { name: "Begin anew" }).click();
-  await expect.poll(async () => Object.keys((await fleet.truth()).sessions).length).toBeGreaterThan(0);
+  await expect(page).toHaveURL(/&imports=100/);
+  await isOpen(page);
+  await expect(panel(page).getByLabel("Size")).toHaveValue("100");
+  expect(Object.keys((await fleet.truth()).sessions)).not.toHaveLength(0);
 });
 
 test("another story of somebody else's takes the page along, with its arrays and logged in", async ({ page, fleet, browser }) => {
