@@ -4,6 +4,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, logIn, picture, test as base } from "../fleet.js";
 import { host } from "../host.js";
+import { isOpen, panel, story } from "../presenter.js";
 
 const DIST = fileURLToPath(new URL("../../../dist-demo/", import.meta.url));
 const STORIES = ["agentless-import", "disaster", "failover-test", "metro-fracture", "night-of-backups", "rolled-back"];
@@ -32,13 +33,9 @@ const test = base.extend({
   },
 });
 
-const panel = (page) => page.getByRole("complementary", { name: "Presenter" });
-const story = (page) => panel(page).getByRole("region", { name: "Story" });
-
 async function open(page, demo, query) {
   await page.goto(demo + query);
-  await expect(panel(page)).toBeVisible();
-  await expect(page.locator(".ages")).not.toContainText("not logged in");
+  await isOpen(page);
 }
 
 async function next(page) {

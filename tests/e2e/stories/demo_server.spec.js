@@ -1,22 +1,13 @@
 // The presenter's panel on a server's fleet: the demonstration, served by the simulator with its control door.
 
 import { expect, picture, test } from "../fleet.js";
+import { isOpen, panel, story } from "../presenter.js";
 
 test.use({ built: "dist-demo" });
-
-const panel = (page) => page.getByRole("complementary", { name: "Presenter" });
-const story = (page) => panel(page).getByRole("region", { name: "Story" });
 
 async function open(page, fleet, query) {
   await page.goto(`${fleet.url}/?fleet=server${query}`);
   await isOpen(page);
-}
-
-/** The panel is there, and somebody is logged in on every array. */
-async function isOpen(page) {
-  await expect(panel(page)).toBeVisible();
-  await expect(page.locator(".ages")).toBeVisible();
-  await expect(page.locator(".ages")).not.toContainText("not logged in");
 }
 
 test("a story is chosen, told to its end, and happens on the server", async ({ page, fleet }) => {
